@@ -1,0 +1,1 @@
+"""Discord only: parse the interaction, one call to a service, draw the result."""

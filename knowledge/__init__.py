@@ -1,0 +1,1 @@
+"""What the notes say: notes to passages, passages to a knowledge base, questions to answers with their source."""

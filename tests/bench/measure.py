@@ -1,0 +1,166 @@
+"""Runs every step in a process of its own and makes figures out of what they report.
+
+This process stays small on purpose: where a process is started by another, Linux counts the peak memory of the one
+that starts as that of the one that is started.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+REPEATS = 3
+"""Times that everything is measured; medians count, because a machine is seldom idle."""
+LONG = 30.0
+"""Seconds. What takes longer to index is indexed once."""
+
+PEERS = ("bm25s", "tantivy")
+"""The systems that have to be installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """Who is compared, by which Python, and whom to tell what is going on."""
+
+    systems: Sequence[str]
+    peers_python: str
+    """The Python that has the other systems. Ours runs without them: sqlite-utils loads NumPy where it finds it."""
+    say: Callable[[str], None]
+
+    def python(self, system: str) -> str:
+        """Return the Python that runs a system."""
+        return self.peers_python if system in PEERS else sys.executable
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was indexed, and how long reading alone takes, which the others are spared."""
+
+    files: int
+    passages: int
+    characters: int
+    read: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one system needs on some notes: seconds, milliseconds for `p50` and `p95`, MB for what is kept and used."""
+
+    system: str
+    index: float
+    change: float
+    first: float
+    p50: float
+    p95: float
+    index_memory: float
+    ask_memory: float
+    stored: float
+    found: float | None
+    """Share of the questions whose passage is among the first ten; None where the questions name no passage."""
+    process: float | None = None
+    """A whole process that answers one question; only measured on a folder of notes."""
+
+    def ratio_to(self, other: Figures, name: str) -> float | None:
+        """Return how many times as much as another system this one needs."""
+        mine, theirs = getattr(self, name), getattr(other, name)
+        return mine / theirs if mine is not None and theirs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All systems on the same notes."""
+
+    title: str
+    notes: Notes
+    figures: tuple[Figures, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything for a file."""
+        return asdict(self)
+
+
+def generated(passages: int, lab: Lab) -> Comparison:
+    """Compare the systems on generated notes with about this many passages."""
+    with TemporaryDirectory(prefix="studybot-bench-") as folder:
+        work = Path(folder)
+        lab.say(f"{passages:,} passages: writing the notes")
+        notes = Notes(**_step(sys.executable, "prepare", folder, str(passages)))
+        figures = tuple(_measure(work, name, lab) for name in lab.systems)
+        return Comparison(f"{notes.passages:,} passages in {notes.files:,} generated files", notes, figures)
+
+
+def folder_of_notes(path: Path, questions: Path | None, lab: Lab) -> Comparison:
+    """Compare the systems on a copy of somebody's notes, whole processes included."""
+    with TemporaryDirectory(prefix="studybot-bench-") as folder:
+        work = Path(folder)
+        notes = Notes(**_step(sys.executable, "adopt", folder, str(path), *([str(questions)] if questions else [])))
+        figures = tuple(_measure(work, name, lab, whole=True) for name in lab.systems)
+        return Comparison(f"{path.name}: {notes.passages:,} passages in {notes.files:,} files", notes, figures)
+
+
+def _measure(work: Path, name: str, lab: Lab, *, whole: bool = False) -> Figures:
+    lab.say(f"  {name}: indexing")
+    python = lab.python(name)
+    built = [_step(python, "index", str(work), name)]
+    while len(built) < REPEATS and built[0]["index"] < LONG:
+        built.append(_step(python, "index", str(work), name))
+    lab.say(f"  {name}: asking")
+    asked = [_step(python, "ask", str(work), name) for _ in range(REPEATS)]
+    # The median of each question over the processes; then the percentiles over the questions.
+    times = sorted(median(each) for each in zip(*(run["times"] for run in asked), strict=True))
+    found = asked[0]["found"]
+    return Figures(
+        system=name,
+        index=median(run["index"] for run in built),
+        change=median(seconds for run in built for seconds in run["change"]),
+        first=median(run["first"] for run in asked),
+        p50=_percentile(times, 0.50) * 1000,
+        p95=_percentile(times, 0.95) * 1000,
+        index_memory=median(run["memory"] for run in built),
+        ask_memory=median(run["memory"] for run in asked),
+        stored=built[0]["stored"] / 1e6,
+        found=None if found is None else found / len(times),
+        process=_whole_process(python, work, name) if whole else None,
+    )
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def _whole_process(python: str, work: Path, name: str) -> float:
+    """Seconds from starting Python to its end with one answer, the index being there: `studybot ask`, from cold."""
+    question = json.loads((work / "questions.json").read_text(encoding="utf-8"))[0][0]
+    if name == "Studybot":
+        command = ["-m", "bot", "ask", "--json", question]
+    else:
+        command = ["-m", "tests.bench.worker", "once", str(work), name, question]
+    environment = {"NOTES_DIR": str(work / "notes"), "DATA_DIR": str(work / name)}
+    _run(python, command, environment)
+    times = []
+    for _ in range(2 * REPEATS + 1):
+        started = perf_counter()
+        _run(python, command, environment)
+        times.append(perf_counter() - started)
+    return median(times)
+
+
+def _step(python: str, *arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(_run(python, ["-m", "tests.bench.worker", *arguments], {}))
+    return found
+
+
+def _run(python: str, arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+    # Without random hashes: one run is to be like another.
+    given = {**os.environ, "PYTHONHASHSEED": "0", **environment}
+    command = [python, *arguments]
+    return subprocess.run(command, env=given, stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
