@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
-from knowledge.files import NotesError
+from knowledge.files import NotesError, StorageError
 from knowledge.index import Progress, Summary
 
 
@@ -47,7 +47,7 @@ def _open(stack: ExitStack, settings: Settings, notes: Path, progress: Progress 
     folder = knowledge_dir(settings, notes)
     try:
         knowledge, summary = _ready(stack, notes, folder, progress)
-    except NotesError as error:
+    except StorageError as error:
         if not spare:
             raise
         knowledge, summary = _spare(stack, notes, progress, error)

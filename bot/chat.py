@@ -85,11 +85,10 @@ def _ask(knowledge: KnowledgeBase, state: State, question: str) -> Reply:
         return state, (Line(render.NOT_IN_NOTES), *_offered(state))
     blocks: list[Block] = []
     places: list[Passage] = []
-    for text, passage in render.quotes(found):
-        blocks += render.answer_lines(text)
-        if passage is not None:
-            places.append(passage)
-            blocks.append(Line(render.place(passage), Look.PLACE, f"{len(places):>2}  "))
+    for passage in found.quotes:
+        places.append(passage)
+        blocks += render.answer_lines(passage.text)
+        blocks.append(Line(render.place(passage), Look.PLACE, f"{len(places):>2}  "))
     blocks += render.disagreements(found.disagreements)
     state = State(tuple(places), _distinct(found.passages, places))
     hint = f"/open {'N' if len(places) > 1 else '1'} for the lines around"

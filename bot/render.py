@@ -121,33 +121,14 @@ def _where(at: Passage | Side) -> str:
     return f"{one_line(at.file)}:{lines}"
 
 
-def quotes(answer: Answer) -> tuple[tuple[str, Passage | None], ...]:
-    """Return the parts of an answer, each with the passage it was taken from."""
-    rest = answer.answer
-    parts: list[tuple[str, Passage | None]] = []
-    passages = list(answer.passages)
-    while rest and passages and passages[0].text and f"{rest}\n".startswith(f"{passages[0].text}\n"):
-        passage = passages.pop(0)
-        parts.append((passage.text, passage))
-        rest = rest[len(passage.text) :].lstrip("\n")
-    if rest:
-        # An excerpt of a longer passage: the first that holds its beginning, else the best that is left.
-        beginning = rest.partition("\n")[0].rstrip("…")
-        holding = [passage for passage in passages if beginning in passage.text]
-        parts.append((rest, next(iter(holding + passages), None)))
-    return tuple(parts)
-
-
 def answer(found: Answer) -> tuple[Block, ...]:
     """Return an answer for reading: its words, then where they stand; or that the notes have none."""
     if not found.answered:
         nearest = "; ".join(one_line(topic) for topic in found.suggestions)
         return (Line(NOT_IN_NOTES), *([Line(nearest, Look.PLACE, "  Nearest: ")] if nearest else []))
     blocks: list[Block] = []
-    for text, passage in quotes(found):
-        blocks += answer_lines(text)
-        if passage is not None:
-            blocks.append(Line(place(passage), Look.PLACE, "  "))
+    for passage in found.quotes:
+        blocks += [*answer_lines(passage.text), Line(place(passage), Look.PLACE, "  ")]
     return (*blocks, *disagreements(found.disagreements))
 
 

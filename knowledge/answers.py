@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from knowledge.disagreements import disagreements
 from knowledge.forms import Form
@@ -23,20 +22,13 @@ LONGEST_SUGGESTION = 80
 """Characters: what a button can show."""
 NEARLY_AS_GOOD = 1.5
 """Difference of score below which a second place is quoted beside the best: odds of about nine to two."""
+MOST_QUOTES = 3
 ROOM_FOR_SECOND = 60
 """Characters that must be left for a second place to be quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The spans that make up an answer, best first, and the candidates they come from."""
-
-    spans: tuple[Span, ...]
-
-    @property
-    def text(self) -> str:
-        """The answer: its spans, a line for each block."""
-        return "\n".join(span.text for span in self.spans)
+Quote = tuple[Candidate, Span]
+"""A candidate with the words of it that are quoted: all of its span, or less where room is short."""
 
 
 def answer(index: Index, candidates: Sequence[Candidate], ranker: Ranker, weights: Mapping[str, float]) -> Answer:
@@ -59,9 +51,10 @@ def answer(index: Index, candidates: Sequence[Candidate], ranker: Ranker, weight
     return Answer(
         question.text,
         answered=True,
-        answer=quoted.text,
+        answer="\n".join(span.text for _, span in quoted),
         confidence=round(confidence, 3),
-        passages=passages(index, candidates, quoted.spans),
+        passages=passages(index, candidates, quoted),
+        quotes=tuple(passage(index, candidate, span) for candidate, span in quoted),
         disagreements=disagreements(index, candidates, ranker),
     )
 
@@ -71,7 +64,9 @@ def suggestions(candidates: Sequence[Candidate]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for candidate in candidates:
         above = [r for r in candidate.hit.place.above if r.kind is Kind.HEADING]
-        for heading in ([candidate.hit.place.record] if candidate.hit.place.record.kind is Kind.HEADING else []) + above[:1]:
+        for heading in (
+            [candidate.hit.place.record] if candidate.hit.place.record.kind is Kind.HEADING else []
+        ) + above[:1]:
             if len(heading.text) <= LONGEST_SUGGESTION:
                 found.setdefault(heading.text)
     return tuple(found)[:MOST_SUGGESTIONS]
@@ -118,8 +113,8 @@ def _agreement(candidates: Sequence[Candidate]) -> float:
     return 1.0 if rival is None else 1.0 - math.exp(rival.score - best.score)
 
 
-def quote(index: Index, candidates: Sequence[Candidate], ranker: Ranker) -> Quote:
-    """Choose the words of the answer.
+def quote(index: Index, candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Quote, ...]:
+    """Choose the words of the answer, best first; together at most `LONGEST` characters.
 
     One span, as a rule. A comparison whose best span lacks one side gets the best span for that side; where another
     place fits nearly as well, both are quoted, as long as they fit into one answer.
@@ -129,7 +124,7 @@ def quote(index: Index, candidates: Sequence[Candidate], ranker: Ranker) -> Quot
         other = _other_side(best, candidates[1:], ranker)
         if other is not None:
             return _both(index, best, other, ranker)
-    return Quote((best.span, *_equals(index, best, candidates[1:], ranker)))
+    return ((best, best.span), *_equals(index, best, candidates[1:], ranker))
 
 
 def _other_side(best: Candidate, others: Sequence[Candidate], ranker: Ranker) -> Candidate | None:
@@ -146,31 +141,36 @@ def _other_side(best: Candidate, others: Sequence[Candidate], ranker: Ranker) ->
     return max(fitting, key=gain, default=None)
 
 
-def _both(index: Index, first: Candidate, second: Candidate, ranker: Ranker) -> Quote:
-    if len(first.span.text) + len(second.span.text) + 1 <= LONGEST:
-        return Quote((first.span, second.span))
+def _both(index: Index, first: Candidate, second: Candidate, ranker: Ranker) -> tuple[Quote, ...]:
     half = (LONGEST - 1) // 2
-    short = min((first, second), key=lambda c: len(c.span.text))
-    room = max(half, LONGEST - 1 - len(short.span.text))
-    spans = [
-        c.span if len(c.span.text) <= half else span_of(index, c.hit.place, ranker, room if c is not short else half)
-        for c in (first, second)
-    ]
-    return Quote(tuple(spans)) if sum(len(s.text) for s in spans) < LONGEST else Quote((first.span,))
+    shorter = min(len(first.span.text), len(second.span.text), half)
+    room = LONGEST - 1 - shorter
+    quoted = tuple(
+        (c, _within(index, c, ranker, half if len(c.span.text) == shorter else room)) for c in (first, second)
+    )
+    fits = sum(len(span.text) for _, span in quoted) < LONGEST
+    return quoted if fits else ((first, first.span),)
 
 
-def _equals(index: Index, best: Candidate, others: Sequence[Candidate], ranker: Ranker) -> list[Span]:
-    spans = [best.span]
+def _within(index: Index, candidate: Candidate, ranker: Ranker, room: int) -> Span:
+    span = candidate.span
+    return span if len(span.text) <= room else span_of(index, candidate.hit.place, ranker, room)
+
+
+def _equals(index: Index, best: Candidate, others: Sequence[Candidate], ranker: Ranker) -> list[Quote]:
+    """The places that fit nearly as well as the best, as far as there is room for them."""
+    quoted = [(best, best.span)]
     for candidate in others:
-        room = LONGEST - sum(len(s.text) + 1 for s in spans)
-        if best.score - candidate.score > NEARLY_AS_GOOD or room < ROOM_FOR_SECOND or len(spans) > 2:
+        taken = [span for _, span in quoted]
+        room = LONGEST - sum(len(span.text) + 1 for span in taken)
+        too_weak = best.score - candidate.score > NEARLY_AS_GOOD
+        if too_weak or room < ROOM_FOR_SECOND or len(quoted) == MOST_QUOTES:
             break
-        if not _apart(candidate.span, spans):
-            continue
-        span = candidate.span if len(candidate.span.text) <= room else span_of(index, candidate.hit.place, ranker, room)
-        if len(span.text) <= room:
-            spans.append(span)
-    return spans[1:]
+        if _apart(candidate.span, taken):
+            span = _within(index, candidate, ranker, room)
+            if len(span.text) <= room:
+                quoted.append((candidate, span))
+    return quoted[1:]
 
 
 def _apart(span: Span, others: Sequence[Span]) -> bool:
@@ -180,33 +180,21 @@ def _apart(span: Span, others: Sequence[Span]) -> bool:
     return not any(block.id in taken for block in span.blocks) and span.text.casefold() not in texts
 
 
-def passages(index: Index, candidates: Sequence[Candidate], first: Sequence[Span] = ()) -> tuple[Passage, ...]:
-    """Return the places that were found, best first and without repeating a line, at most ten."""
+def passages(index: Index, candidates: Sequence[Candidate], quoted: Sequence[Quote] = ()) -> tuple[Passage, ...]:
+    """Return the places that were found, what is quoted first, without showing the same lines again; at most ten."""
     found: list[Passage] = []
     taken: set[int] = set()
-    by_blocks = {tuple(b.id for b in c.span.blocks): c for c in candidates}
-    leading = [by_blocks[key] for span in first if (key := tuple(b.id for b in span.blocks)) in by_blocks]
-    for candidate in (*leading, *candidates):
-        span = candidate.span
-        repeated = sum(block.id in taken for block in span.blocks)
-        if 2 * repeated > len(span.blocks) or len(found) == MOST_PASSAGES:
-            continue
-        taken |= {block.id for block in span.blocks}
-        found.append(passage(index, candidate))
+    for candidate, span in (*quoted, *((c, c.span) for c in candidates)):
+        shown = sum(block.id in taken for block in span.blocks)
+        if 2 * shown <= len(span.blocks) and len(found) < MOST_PASSAGES:
+            taken |= {block.id for block in span.blocks}
+            found.append(passage(index, candidate, span))
     return tuple(found)
 
 
-def passage(index: Index, candidate: Candidate) -> Passage:
-    """Return one candidate as a passage: where it stands, under which headings, and its words."""
-    place, span = candidate.hit.place, candidate.span
-    path = [r for r in reversed(place.above) if r.kind is Kind.HEADING]
-    if place.record.kind is Kind.HEADING:
-        path.append(place.record)
-    return Passage(
-        index.path(place.record.file),
-        span.start,
-        span.end,
-        tuple(r.text for r in path),
-        span.text,
-        round(candidate.score, 3),
-    )
+def passage(index: Index, candidate: Candidate, span: Span) -> Passage:
+    """Return a span as a passage: where it stands, under which headings, and its words."""
+    record = candidate.hit.place.record
+    above = (*candidate.hit.place.above[::-1], record)
+    heading = tuple(r.text for r in above if r.kind is Kind.HEADING)
+    return Passage(index.path(record.file), span.start, span.end, heading, span.text, round(candidate.score, 3))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Self
 
 from knowledge import answers, lexicon
 from knowledge.files import NotesError, Source
@@ -64,7 +65,7 @@ class KnowledgeBase:
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
         self._generation = 0
 
-    def __enter__(self) -> KnowledgeBase:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -102,7 +103,9 @@ class KnowledgeBase:
             found.append(Topic(path, record.start, tuple(text for _, text in above), record.last - record.id))
         return tuple(found)
 
-    def around(self, file: str, start: int, end: int, margin: int = 4, scopes: Sequence[str] = (SHARED_SCOPE,)) -> tuple[Line, ...]:
+    def around(
+        self, file: str, start: int, end: int, margin: int = 4, scopes: Sequence[str] = (SHARED_SCOPE,)
+    ) -> tuple[Line, ...]:
         """Return lines `start` to `end` of a note with `margin` lines before and after, as they were when read.
 
         Raises NotesError when the notes have no such file.

@@ -12,93 +12,116 @@ from dataclasses import dataclass
 
 from knowledge.forms import Form
 from knowledge.index import Index, Record
-from knowledge.model import Disagreement, Side
-from knowledge.quantities import Family, Quantity, quantities
-from knowledge.ranking import Ranker
-from knowledge.second_look import Candidate, attached
-from knowledge.spans import SENTENCE
+from knowledge.model import Disagreement, Kind, Side
+from knowledge.quantities import UNITS, Family, Quantity, quantities
+from knowledge.ranking import Ranker, match, terms
+from knowledge.second_look import Candidate
+from knowledge.spans import SENTENCE, shortened
+from knowledge.words import scan, stem, terms_of
 
-CLOSE_ENOUGH = 0.6
-"""How much of what is asked must stand near a value (see `second_look.attached`)."""
-NAMED = 0.6
+EXPRESSED = 0.6
+"""How well each thing asked must be expressed, by the sentence itself or by what it hangs under."""
 LOOKED_AT = 10
 """Candidates, best first, whose statements are compared."""
 SAME = 0.021
 """Relative difference up to which two values count as the same: 1,000 and 1,024 are a matter of units."""
 LONGEST_SIDE = 300
 
-_MOST = re.compile(r"\b(?:max\w*|limits?|biggest|largest|longest|highest|most|up to|at most|how (?:big|large|long) can)\b", re.IGNORECASE)
+_MOST = re.compile(
+    r"\b(?:max\w*|limits?|biggest|largest|longest|highest|most|up to|at most|how (?:big|large|long) can)\b",
+    re.IGNORECASE,
+)
 _LEAST = re.compile(r"\b(?:min|minimum|minimal|smallest|shortest|lowest|least)\b", re.IGNORECASE)
 _DEFAULT = re.compile(r"\bdefault\w*\b", re.IGNORECASE)
 
 
+_RANGE = re.compile(r"\bbetween\b.*\d.*\band\b.*\d|\d\s*(?:\w+\s*)?(?:-|–|to)\s*\d", re.IGNORECASE)
+_BOUNDS = ((_MOST, max), (_LEAST, min))
+
+
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    value: float
-    family: Family
-    per: str
+    quantity: Quantity
     text: str
     record: Record
+    names: frozenset[str]
+    """Names in it that the question does not mention."""
 
 
 def disagreements(index: Index, candidates: Sequence[Candidate], ranker: Ranker) -> tuple[Disagreement, ...]:
     """Return what the best candidates disagree on, for a question that asks for a value; mostly nothing."""
-    if ranker.question.form is not Form.VALUE or not candidates:
+    if ranker.question.form is not Form.VALUE:
         return ()
     stated = [s for candidate in candidates[:LOOKED_AT] for s in _statements(candidate, ranker)]
-    if not stated:
-        return ()
-    leading = stated[0]
-    sides: list[_Statement] = [leading]
+    sides = stated[:1]
     for statement in stated[1:]:
-        comparable = statement.family is leading.family and statement.per == leading.per
-        if comparable and all(_differ(statement.value, side.value) for side in sides):
+        if all(_contradict(statement, side) for side in sides):
             sides.append(statement)
-    if len(sides) < 2 or len({side.record.id for side in sides}) < len(sides):
+    if len(sides) < 2:
         return ()
     topic = " ".join(concept.word for concept in ranker.question.concepts if concept.known)
     return (Disagreement(topic, tuple(_side(index, side) for side in sides)),)
 
 
+def _contradict(a: _Statement, b: _Statement) -> bool:
+    """True for two statements about one thing that cannot both hold; lines of one list speak of different things."""
+    comparable = a.quantity.family is b.quantity.family and a.quantity.per == b.quantity.per
+    siblings = a.record.parent == b.record.parent and a.record.file == b.record.file
+    elsewhere = bool(a.names - b.names and b.names - a.names)
+    x, y = a.quantity.value, b.quantity.value
+    return comparable and not siblings and not elsewhere and abs(x - y) > SAME * max(abs(x), abs(y))
+
+
 def _statements(candidate: Candidate, ranker: Ranker) -> Iterator[_Statement]:
-    concepts = ranker.question.concepts
-    if any(c.name and s < NAMED for c, s in zip(concepts, candidate.strengths, strict=True)):
-        return
+    place = candidate.hit.place
+    near = [r for r in place.above if r.kind is not Kind.HEADING]
+    heading = next((r for r in (place.record, *place.above) if r.kind is Kind.HEADING), None)
+    context = [ranker.look(r)[1] for r in (*near, *([heading] if heading else []))]
     for block in candidate.span.blocks:
         for sentence in SENTENCE.split(block.text):
             found = [q for q in quantities(sentence) if _wanted(q, ranker)]
             chosen = _chosen(sentence, found, ranker.question.text)
-            if chosen is not None and attached(sentence, chosen, ranker, candidate.strengths) >= CLOSE_ENOUGH:
-                yield _Statement(chosen.value, chosen.family, chosen.per, sentence, block)
+            if chosen is not None and _about_it(sentence, context, ranker):
+                yield _Statement(chosen, sentence, block, _names(sentence, ranker))
+
+
+def _about_it(sentence: str, context: Sequence[Sequence[float]], ranker: Ranker) -> bool:
+    where = terms(" ".join(terms_of(sentence)))
+    for i, concept in enumerate(ranker.question.concepts):
+        bound = any(pattern.search(concept.word) for pattern in (_MOST, _LEAST, _DEFAULT))
+        if not bound and max(match(where, concept), *(row[i] for row in context), 0.0) < EXPRESSED:
+            return False
+    return True
+
+
+def _names(sentence: str, ranker: Ranker) -> frozenset[str]:
+    asked = {term for concept in ranker.question.concepts for way in concept.ways for term in way.terms}
+    capital = [w.surface for w in scan(sentence) if w.start and w.surface[:1].isupper()]
+    return frozenset(name.lower() for name in capital if not asked & set(terms_of(name)) and name.lower() not in UNITS)
 
 
 def _wanted(quantity: Quantity, ranker: Ranker) -> bool:
-    family = ranker.question.family
-    if family is None or family is Family.COUNT:
-        counted = ranker.question.counted
-        nouns = {term for way in counted.ways for term in way.terms} if counted else set()
-        return quantity.family is Family.COUNT and any(quantity.noun.startswith(term[:5]) for term in nouns) and bool(quantity.noun)
-    return quantity.family is family
+    family, counted = ranker.question.family, ranker.question.counted
+    if family not in {None, Family.COUNT}:
+        return quantity.family is family
+    nouns = {way.terms[-1] for way in counted.ways} if counted else set()
+    return quantity.family is Family.COUNT and stem(quantity.noun) in nouns
 
 
 def _chosen(sentence: str, found: Sequence[Quantity], question: str) -> Quantity | None:
     """The quantity of a sentence that the question means; None where that is not plain."""
     if not found:
         return None
-    if _MOST.search(question):
-        return max(found, key=lambda q: q.value)
-    if _LEAST.search(question):
-        return min(found, key=lambda q: q.value)
+    for bound, extreme in _BOUNDS:
+        if bound.search(question):
+            plain = bound.search(sentence) or (len(found) > 1 and _RANGE.search(sentence))
+            return extreme(found, key=lambda q: q.value) if plain else None
     if _DEFAULT.search(question):
         word = _DEFAULT.search(sentence)
         return min(found, key=lambda q: min(abs(q.start - word.end()), abs(word.start() - q.end))) if word else None
-    return found[0] if len(found) == 1 else None
-
-
-def _differ(a: float, b: float) -> bool:
-    return abs(a - b) > SAME * max(abs(a), abs(b)) * 1.2
+    return found[0] if len(found) == 1 and not any(b.search(sentence) for b in (_MOST, _LEAST, _DEFAULT)) else None
 
 
 def _side(index: Index, statement: _Statement) -> Side:
     record = statement.record
-    return Side(statement.text[:LONGEST_SIDE], index.path(record.file), record.start, record.end)
+    return Side(shortened(statement.text, LONGEST_SIDE), index.path(record.file), record.start, record.end)

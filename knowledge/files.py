@@ -33,6 +33,10 @@ class NotesError(Exception):
     """The notes cannot be read at all. Its text is one sentence that is safe to show and says what to do."""
 
 
+class StorageError(NotesError):
+    """The knowledge base cannot be kept where it should be. Its text is as that of NotesError."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A folder (or one file) of notes and the scope that may read them."""

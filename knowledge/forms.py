@@ -62,7 +62,9 @@ _VALUE = re.compile(
     + r" (?:of|for|in)\b|what year|charged?|costs?|price|fee)\b"
     rf"|^{_OPENERS}(?:when (?:did|was|were)|at what)\b"
 )
-_HOWTO = re.compile(r"\b(?:how|hw|hwo)(?: \w+)? (?:do|does|can|could|should|shud|to|would|u|you|i|2|we|did|is|are)\b|\bhow\??$|^how\b|\bway to\b|\bwhat (?:can|could|should|do) (?:i|we|you|u) (?:do|use|set up)\b")
+_HOWTO = re.compile(
+    r"\b(?:how|hw|hwo)(?: \w+)? (?:do|does|can|could|should|shud|to|would|u|you|i|2|we|did|is|are)\b|\bhow\??$|^how\b|\bway to\b|\bwhat (?:can|could|should|do) (?:i|we|you|u) (?:do|use|set up)\b"
+)
 _WHICH = re.compile(
     r"\b(?:which|wich|whcih|who|whom|where|wat|what|whats) (?:\w+ ){0,3}(?:service|option|thing|tool|command|cmd|api|call|policy|file|header|hdr"
     r"|strategy|mode|type|class|feature|exception|error|kind|method|section|parameter|param|setting|store|key|flag|property)\b"
@@ -85,7 +87,12 @@ _ORDER = (
     (Form.DEFINITION, _DEFINITION),
 )
 _FAMILIES = (
-    (re.compile(r"\bhow much (?:does|do|is|are|will|would|did)\b.*\b(?:cost|pay|charge)|\b(?:price|pricing|costs?|charged?|fees?)\b"), Family.MONEY),
+    (
+        re.compile(
+            r"\bhow much (?:does|do|is|are|will|would|did)\b.*\b(?:cost|pay|charge)|\b(?:price|pricing|costs?|charged?|fees?)\b"
+        ),
+        Family.MONEY,
+    ),
     (
         re.compile(
             r"\b(?:how|hw) (?:long|often|soon|late|frequently|old|quickly)\b|\b(?:time ?out|duration|retention|latency|delay|interval|ttl|longest|"
@@ -105,21 +112,43 @@ _FAMILIES = (
 )
 _KINDS = (
     (r"(?:api )?calls?|apis?|operation|action|method", r"\b(?:[A-Z][a-z]+){2,}\b|\b[a-z]+:[A-Z]\w+"),
-    (r"exceptions?|errors?|error code|status code", r"\b(?:[A-Z]\w+){1,}(?:Exception|Error|Exceeded)\b|\b[45]\d\d\b|\b[45]xx\b"),
+    (
+        r"exceptions?|errors?|error code|status code",
+        r"\b(?:[A-Z]\w+){1,}(?:Exception|Error|Exceeded)\b|\b[45]\d\d\b|\b[45]xx\b",
+    ),
     (r"headers?|hdr", r"\b[xX]-[\w-]+|\b[A-Z]\w+(?:-[A-Z]\w+)+"),
     (r"files?|config|script", r"\b[\w-]+\.(?:ya?ml|json|config|toml|py|js|md|txt|xml|zip|sh|ini|cfg|rb)\b|\.\w{4,}/"),
-    (r"commands?|cmd|cli", r"(?:^|[\s`$>])(?:aws|eb|sam|docker|git|npm|pip|python3?|kubectl|curl|ssh|sts|cfn) [a-z-]+|--[a-z-]+|\b[a-z]+(?:-[a-z]+)+\b"),
+    (
+        r"commands?|cmd|cli",
+        r"(?:^|[\s`$>])(?:aws|eb|sam|docker|git|npm|pip|python3?|kubectl|curl|ssh|sts|cfn) [a-z-]+|--[a-z-]+|\b[a-z]+(?:-[a-z]+)+\b",
+    ),
     (r"url|uri|address|endpoint|link", r"https?://|\b\d+\.\d+\.\d+\.\d+\b|\b\w+\.(?:com|org|net|io)\b"),
     (r"env(?:ironment)? var(?:iable)?s?|variable", r"\b[A-Z]+(?:_[A-Z0-9]+)+\b"),
     (r"ports?", r"\bport\b.*\d|\d.*\bport\b"),
     (r"polic(?:y|ies)|permissions?", r"\b(?:[A-Z][a-z]+){2,}\b|\bpolic(?:y|ies)\b"),
-    (r"services?|tools?|thing|product|feature", r"(?<=[a-z] )[A-Z][\w-]+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z]{2,}\d?\b|^[A-Z]\w+"),
-    (r"parameters?|params?|propert(?:y|ies)|settings?|flag|keys?|attribute|field|section", r"\b(?:[A-Z][a-z0-9]+){2,}\b|\b[a-z]+_[a-z_]+\b|\b[a-z]+:[A-Za-z]+|^[A-Z][a-z]+\b"),
+    (
+        r"services?|tools?|thing|product|feature",
+        r"(?<=[a-z] )[A-Z][\w-]+|\b[A-Z][a-z]+[A-Z]\w*|\b[A-Z]{2,}\d?\b|^[A-Z]\w+",
+    ),
+    (
+        r"parameters?|params?|propert(?:y|ies)|settings?|flag|keys?|attribute|field|section",
+        r"\b(?:[A-Z][a-z0-9]+){2,}\b|\b[a-z]+_[a-z_]+\b|\b[a-z]+:[A-Za-z]+|^[A-Z][a-z]+\b",
+    ),
     (r"who|whom|whose", r"\b[A-Z][a-z]+ (?:[A-Z][a-z.]+|[IVX]+\b)"),
-    (r"when|what year|which year|date", r"\b1\d{3}\b|\b20\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"),
+    (
+        r"when|what year|which year|date",
+        r"\b1\d{3}\b|\b20\d\d\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
+    ),
 )
 _ASKED_KINDS = tuple(
-    (re.compile(rf"\b(?:which|what|whats|wich|wat|name of the|where)\b.{{0,24}}?\b(?:{asked})\b" if asked[:3] not in {"who", "whe"} else rf"\b(?:{asked})\b"), re.compile(given))
+    (
+        re.compile(
+            rf"\b(?:which|what|whats|wich|wat|name of the|where)\b.{{0,24}}?\b(?:{asked})\b"
+            if asked[:3] not in {"who", "whe"}
+            else rf"\b(?:{asked})\b"
+        ),
+        re.compile(given),
+    )
     for asked, given in _KINDS
 )
 _COUNTED = re.compile(r"\b(?:(?:how|hw) (?:many|mny|meny)|number of)\s+((?:[\w'/@-]+\s*){1,5})")

@@ -25,7 +25,7 @@ import markdown_it
 import Stemmer
 from sqlite_utils import Database
 
-from knowledge.files import NoteFile, NotesError, Skipped, Source, count_notes, read_notes
+from knowledge.files import NoteFile, NotesError, Skipped, Source, StorageError, read_notes
 from knowledge.model import Block, Kind
 from knowledge.reader import read_note, split_lines
 from knowledge.words import scan, spellings, stem, terms_of
@@ -82,7 +82,7 @@ Key = tuple[str, str]
 Stamp = tuple[int, int]
 """A file on disk, told apart from the one that is swapped in for it."""
 Progress = Callable[[int, int], None]
-"""Called with the number of files read so far and the number there are."""
+"""Called with the number of notes learnt so far and the number there are to learn; never where nothing changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,36 +158,31 @@ def build(sources: Sequence[Source], data_dir: Path, progress: Progress | None =
         data_dir.mkdir(parents=True, exist_ok=True)
         while True:
             base = _inspect(target)
-            found = _scan(sources, {key: sha256 for key, (_, sha256) in base.known.items()}, progress)
+            found = _scan(sources, {key: sha256 for key, (_, sha256) in base.known.items()})
             gone = base.known.keys() - found.present
             if base.stamp != _NO_FILE and not (base.fault or found.fresh or gone):
                 break
             with _only_builder(data_dir):
                 if _stamp(target) == base.stamp:  # else another build was faster: look again
                     stale = [base.known[key][0] for key in (gone | found.fresh.keys()) if key in base.known]
-                    _replace(target, stale, found.fresh, afresh=bool(base.fault))
+                    _replace(target, stale, found.fresh, progress, afresh=bool(base.fault))
                     break
         passages, warnings = _contents(target)
     except (OSError, sqlite3.Error) as error:
         cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise NotesError(
+        raise StorageError(
             f"The knowledge base could not be written to {data_dir} ({cause}): "
             "free some space there, or set DATA_DIR to a folder that may be written."
         ) from error
     return Summary(len(found.present), passages, len(found.fresh), len(gone), found.skipped, warnings, base.fault)
 
 
-def _scan(sources: Sequence[Source], known: dict[Key, str], progress: Progress | None) -> _Scan:
-    total = sum(count_notes(source.root) for source in sources)
+def _scan(sources: Sequence[Source], known: dict[Key, str]) -> _Scan:
     fresh: dict[Key, NoteFile] = {}
     present: set[Key] = set()
     skipped: list[Skipped] = []
-    done = 0
     for source in sources:
         for note in read_notes(source.root):
-            done += 1
-            if progress:
-                progress(done, total)
             if isinstance(note, Skipped):
                 skipped.append(note)
                 continue
@@ -238,7 +233,7 @@ _NO_FILE: Stamp = (0, 0)
 def _stamp(path: Path) -> Stamp:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return _NO_FILE
     return (status.st_ino, status.st_mtime_ns)
 
@@ -273,7 +268,9 @@ def _contents(path: Path) -> tuple[int, tuple[str, ...]]:
     return counted["n"], tuple(told)
 
 
-def _replace(target: Path, stale: Sequence[int], fresh: dict[Key, NoteFile], *, afresh: bool) -> None:
+def _replace(
+    target: Path, stale: Sequence[int], fresh: dict[Key, NoteFile], progress: Progress | None, *, afresh: bool
+) -> None:
     """Make the change on a copy beside `target`, then swap the copy in."""
     handle, name = tempfile.mkstemp(prefix=_ASIDE, suffix=".db", dir=target.parent)
     os.close(handle)
@@ -290,8 +287,10 @@ def _replace(target: Path, stale: Sequence[int], fresh: dict[Key, NoteFile], *, 
             with db.atomic():
                 for file in stale:
                     _forget(db, file)
-                for (scope, _), note in fresh.items():
+                for done, ((scope, _), note) in enumerate(fresh.items(), 1):
                     _learn(db, scope, note)
+                    if progress:
+                        progress(done, len(fresh))
         with aside.open("rb") as written:
             os.fsync(written.fileno())
         aside.replace(target)
@@ -454,12 +453,15 @@ class Index:
         if self._db is None or stamp != self._stamp:
             self.close()
             self._db, self._stamp = _open(self._path), stamp
-            self._db.execute("pragma query_only = on")
             self._generation += 1
         return self._db
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self._connect().conn.execute(sql, values).fetchall()
+        try:
+            return self._connect().conn.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise NotesError(f"The knowledge base at {self._path} cannot be read: run `studybot index`.") from error
 
     def scopes(self) -> frozenset[str]:
         """Return the scopes that have notes."""

@@ -82,7 +82,9 @@ def own_aliases(notes: Path) -> Lexicon:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NotesError(f"{path} cannot be used ({error}): correct it, or take it away.") from error
     aliases = table.get("aliases", table)
-    if not all(isinstance(v, str) or (isinstance(v, list) and all(isinstance(x, str) for x in v)) for v in aliases.values()):
+    if not all(
+        isinstance(v, str) or (isinstance(v, list) and all(isinstance(x, str) for x in v)) for v in aliases.values()
+    ):
         raise NotesError(f'{path} cannot be used: every line must read  short = "long name"  or  short = ["a", "b"].')
     return _collect(_aliases({k: [v] if isinstance(v, str) else v for k, v in aliases.items()}))
 

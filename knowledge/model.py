@@ -95,5 +95,7 @@ class Answer:
     answer: str
     confidence: float
     passages: tuple[Passage, ...] = ()
+    quotes: tuple[Passage, ...] = ()
+    """The passages that `answer` is made of, in its order: their texts, a line break between them."""
     disagreements: tuple[Disagreement, ...] = ()
     suggestions: tuple[str, ...] = field(default=())

@@ -6,12 +6,21 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.forms import Form, counted_in, family_of, form_of, kind_of
 from knowledge.index import WordCount
 from knowledge.lexicon import MEANS, SAME, Expansion, Lexicon, Phrase
 from knowledge.quantities import Family
-from knowledge.spelling import COMMON_ENGLISH, corrections, english_frequency, expansions, informativeness, likely_frequency, variants
+from knowledge.spelling import (
+    COMMON_ENGLISH,
+    corrections,
+    english_frequency,
+    expansions,
+    informativeness,
+    likely_frequency,
+    variants,
+)
 from knowledge.words import scan, spellings, stem
 
 LONGEST_QUESTION = 4_000
@@ -112,7 +121,9 @@ def vocabulary(
     )
 
 
-_HINTS = frozenset("long much many big large small far often fast old high deep way ways come bunch time order place part".split())
+_HINTS = frozenset(
+    "long much many big large small far often fast old high deep way ways come bunch time order place part".split()
+)
 STOP_WORDS = frozenset(
     """a about after again all also am an and any anybody anyone are as at be because been before being but by can
     cant could d did do does doesn doing don dont each either else even ever every for from get gets getting give
@@ -179,10 +190,10 @@ def understand(text: str, words: Vocabulary) -> Question:
 
 def _tokens(text: str, words: Vocabulary) -> list[_Token]:
     spelt: list[str] = []
-    for word in scan(text.lower() if text.isupper() and len(text.split()) > 2 else text):
-        parts = spellings(word.surface)
+    for found in scan(text.lower() if text.isupper() and len(text.split()) > 2 else text):
+        parts = spellings(found.surface)
         spelt += parts[:-1] if len(parts) > 1 else parts
-    joined = {a + b for a, b in zip(spelt, spelt[1:], strict=False)} & words.by_word.keys()
+    joined = {a + b for a, b in pairwise(spelt)} & words.by_word.keys()
     tokens = []
     for i, word in enumerate(spelt):
         pairs = (spelt[i - 1] + word if i else "", word + spelt[i + 1] if i + 1 < len(spelt) else "")
@@ -228,7 +239,9 @@ def _phrase(tokens: Sequence[_Token], start: int, words: Vocabulary) -> tuple[in
         if usable:
             spelt = [Expansion(key, 1.0)] if words.has(key) else []
             hint = all(token.stop or token.word in _HINTS for token in part)
-            return length, _concept(" ".join(t.word for t in part), [*spelt, *usable], words, FORM_WEIGHT if hint else 1.0)
+            return length, _concept(
+                " ".join(t.word for t in part), [*spelt, *usable], words, FORM_WEIGHT if hint else 1.0
+            )
     return None
 
 
@@ -287,7 +300,12 @@ def _concept(word: str, ways: Sequence[Expansion], words: Vocabulary, factor: fl
         best[way.terms] = max(best.get(way.terms, 0.0), way.weight)
     ranked = sorted(best.items(), key=lambda item: -item[1])[:MOST_ALTERNATIVES]
     if not ranked:
-        foreign = len(word) > 2 and word.isalpha() and likely_frequency(word) < COMMON_ENGLISH and english_frequency(word) == 0
+        foreign = (
+            len(word) > 2
+            and word.isalpha()
+            and likely_frequency(word) < COMMON_ENGLISH
+            and english_frequency(word) == 0
+        )
         return Concept(word, (), informativeness(word), name=foreign, known=False, foreign=foreign)
     strong = [terms for terms, weight in ranked if weight > MEANS] or [terms for terms, _ in ranked]
     count = sum(min(words.terms[term][0] for term in terms) for terms in strong)

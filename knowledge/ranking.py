@@ -33,13 +33,23 @@ DECIDES = re.compile(
     r"|allows?|required?|unlimited|by default)\b",
     re.IGNORECASE,
 )
-CONTRASTS = re.compile(r"\b(?:while|whereas|unlike|but|vs\.?|versus|instead|compared|however|on the other hand|than)\b", re.IGNORECASE)
-_DEFINES = re.compile(r"^(?:\W*\w+\W+){0,7}?(?:is|are|refers to|means|lets|allows|enables|provides|helps|=)\s", re.IGNORECASE)
-_SUBJECT = re.compile(r"^(?:an?|the|each|every)?\s*((?:[\w@./()&-]+\s){1,6}?)(?:is|are|means|refers to|was|were|allows?|lets?|provides?|enables?|helps?)\s", re.IGNORECASE)
+CONTRASTS = re.compile(
+    r"\b(?:while|whereas|unlike|but|vs\.?|versus|instead|compared|however|on the other hand|than)\b", re.IGNORECASE
+)
+_DEFINES = re.compile(
+    r"^(?:\W*\w+\W+){0,7}?(?:is|are|refers to|means|lets|allows|enables|provides|helps|=)\s", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?:an?|the|each|every)?\s*((?:[\w@./()&-]+\s){1,6}?)(?:is|are|means|refers to|was|were|allows?|lets?|provides?|enables?|helps?)\s",
+    re.IGNORECASE,
+)
 _ARTICLES = frozenset("a an the of amazon aws what is are in for to and how".split())
 LONGEST_TITLE = 70
 """Characters. A longer heading is a sentence, not a title."""
-_CHORES = re.compile(r"^(?:to-?\s?do\b.*|table of contents|contents|toc|links?|references?|resources|further reading|sources?)$", re.IGNORECASE)
+_CHORES = re.compile(
+    r"^(?:to-?\s?do\b.*|table of contents|contents|toc|links?|references?|resources|further reading|sources?)$",
+    re.IGNORECASE,
+)
 
 
 NAMED_ABOVE = 0.93
@@ -198,8 +208,14 @@ class Ranker:
         heading = _strongest([self.look(r)[1] for r in headings], len(concepts), 0.85)
         path = self._path(place, [self.look(r)[1] for r in place.above])
         under = _matches(terms(record.below), concepts) if record.below else [0.0] * len(concepts)
-        own = [max(o, NAMED_ABOVE * max(p, h)) if c.name else o for o, p, h, c in zip(own, parent, heading, concepts, strict=True)]
-        covered = [max(o, 0.9 * p, 0.85 * h, 0.7 * a, 0.6 * u) for o, p, h, a, u in zip(own, parent, heading, path, under, strict=True)]
+        own = [
+            max(o, NAMED_ABOVE * max(p, h)) if c.name else o
+            for o, p, h, c in zip(own, parent, heading, concepts, strict=True)
+        ]
+        covered = [
+            max(o, 0.9 * p, 0.85 * h, 0.7 * a, 0.6 * u)
+            for o, p, h, a, u in zip(own, parent, heading, path, under, strict=True)
+        ]
         f = {
             "covered": self._share(covered),
             "own": self._share(own),
@@ -208,7 +224,9 @@ class Ranker:
             "bm25": self._bm25(where, own),
             "parent": self._share([max(0.0, p - o) for p, o in zip(parent, own, strict=True)]),
             "heading": self._share([max(0.0, h - max(o, p)) for h, o, p in zip(heading, own, parent, strict=True)]),
-            "title": self._share([max(0.0, a - max(o, p, h)) for a, o, p, h in zip(path, own, parent, heading, strict=True)]),
+            "title": self._share(
+                [max(0.0, a - max(o, p, h)) for a, o, p, h in zip(path, own, parent, heading, strict=True)]
+            ),
             "below": self._share([max(0.0, u - max(o, p)) for u, o, p in zip(under, own, parent, strict=True)]),
             "lexical": min(1.0, -record.rank / 40.0),
         }
@@ -217,7 +235,9 @@ class Ranker:
         f.update(self._shape(record, headings, where, own))
         f["early"] = 1.0 / (record.id - record.parent) if record.parent is not None else 0.0
         if question.kind is not None:
-            f["kind"] = float(any(m.group().lower() not in question.text.lower() for m in question.kind.finditer(record.text)))
+            f["kind"] = float(
+                any(m.group().lower() not in question.text.lower() for m in question.kind.finditer(record.text))
+            )
             f["no_kind"] = 1.0 - f["kind"]
         f.update(self._form(record, place.above, own, covered))
         return f
@@ -249,7 +269,9 @@ class Ranker:
         best = sum(c.weight * b for c, b in zip(concepts, base, strict=True))
         for k, (start, _) in enumerate(hits):
             inside = {i for p, i in hits[k:] if p - start < WINDOW}
-            best = max(best, sum(c.weight * (max(own[i], base[i]) if i in inside else base[i]) for i, c in enumerate(concepts)))
+            best = max(
+                best, sum(c.weight * (max(own[i], base[i]) if i in inside else base[i]) for i, c in enumerate(concepts))
+            )
         return best / total
 
     def _bm25(self, where: Terms, own: Sequence[float]) -> float:
@@ -262,21 +284,32 @@ class Ranker:
                 score += concept.weight * strength * count * 2.2 / (count + norm)
         return min(1.0, score / (2.2 * self.total))
 
-    def _names(self, own: Sequence[float], parent: Sequence[float], heading: Sequence[float], path: Sequence[float], under: Sequence[float]) -> dict[str, float]:
+    def _names(
+        self,
+        own: Sequence[float],
+        parent: Sequence[float],
+        heading: Sequence[float],
+        path: Sequence[float],
+        under: Sequence[float],
+    ) -> dict[str, float]:
         concepts = self.question.concepts
         total = sum(c.weight for c in self.names)
         if not total:
             return {"own_names": 0.0, "near_names": 0.0, "missing_names": 0.0}
         at = [i for i, c in enumerate(concepts) if c.name and c.known]
         near = sum(concepts[i].weight * max(own[i], parent[i], heading[i]) for i in at) / total
-        anywhere = sum(concepts[i].weight * max(own[i], parent[i], heading[i], path[i], 0.8 * under[i]) for i in at) / total
+        anywhere = (
+            sum(concepts[i].weight * max(own[i], parent[i], heading[i], path[i], 0.8 * under[i]) for i in at) / total
+        )
         return {
             "own_names": sum(concepts[i].weight * own[i] for i in at) / total,
             "near_names": near,
             "missing_names": 1.0 - anywhere,
         }
 
-    def _shape(self, record: Record, headings: Sequence[Record], where: Terms, own: Sequence[float]) -> dict[str, float]:
+    def _shape(
+        self, record: Record, headings: Sequence[Record], where: Terms, own: Sequence[float]
+    ) -> dict[str, float]:
         count = len(where.sequence)
         hits = sum(1 for s in own if s > 0)
         matched = [c for c, s in zip(self.question.concepts, own, strict=True) if s > 0]
@@ -306,10 +339,31 @@ class Ranker:
                 near += weight * (1.0 if gap <= 2 else 0.6 if gap <= 5 else 0.2 if gap <= 12 else 0.0)
         return near / total if total else 0.0
 
-    def _form(self, record: Record, above: Sequence[Record], own: Sequence[float], covered: Sequence[float]) -> dict[str, float]:
+    def _form(
+        self, record: Record, above: Sequence[Record], own: Sequence[float], covered: Sequence[float]
+    ) -> dict[str, float]:
         form, text = self.question.form, record.text
         f = dict.fromkeys(
-            ("value", "value_family", "counted", "no_value", "defines", "defines_form", "opens", "listed", "as_many", "exact_term", "exact_above", "defined", "contrasts", "both_sides", "explains", "instructs", "decides", "focus"),
+            (
+                "value",
+                "value_family",
+                "counted",
+                "no_value",
+                "defines",
+                "defines_form",
+                "opens",
+                "listed",
+                "as_many",
+                "exact_term",
+                "exact_above",
+                "defined",
+                "contrasts",
+                "both_sides",
+                "explains",
+                "instructs",
+                "decides",
+                "focus",
+            ),
             0.0,
         )
         if record.kind is not Kind.HEADING and (form is Form.VALUE or self.question.counted):
@@ -322,7 +376,14 @@ class Ranker:
             f["listed"] = 1.0 if record.lead or record.last - record.id >= 2 else min(1.0, text.count(",") / 3.0)
         if form is Form.DIFFERENCE:
             f["contrasts"] = float(bool(CONTRASTS.search(text)))
-            f["both_sides"] = float(sum(1 for c, s in zip(self.question.concepts, covered, strict=True) if s > 0 and (c.name or c.weight > 0.4)) >= 2)
+            f["both_sides"] = float(
+                sum(
+                    1
+                    for c, s in zip(self.question.concepts, covered, strict=True)
+                    if s > 0 and (c.name or c.weight > 0.4)
+                )
+                >= 2
+            )
         if form is Form.WHY:
             f["explains"] = float(bool(EXPLAINS.search(text)))
         if form is Form.HOWTO:

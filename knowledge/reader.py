@@ -323,7 +323,7 @@ class _Outliner:
 
     def _heading(self, leaf: _Leaf, text: str, level: int) -> None:
         parent, index = self._owner(leaf, level=level), len(self.blocks)
-        text = text.rstrip(": ") or text
+        text = text.strip("*_ ").rstrip(": ") or text  # a mark that is never closed is no part of the title
         self.blocks.append(Block(Kind.HEADING, leaf.start, leaf.end, text, parent, index, level=level))
         self.owners.append(_Owner(Kind.HEADING, index, leaf.depth if leaf.depth > 1 else 0, level=level))
 

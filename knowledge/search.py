@@ -71,7 +71,9 @@ def _affordable(concepts: Sequence[Concept], words: Vocabulary, weakest: float) 
 
 
 def _any(ways: Sequence[tuple[str, ...]]) -> str:
-    return " OR ".join(f'({" AND ".join(_quoted(t) for t in way)})' if len(way) > 1 else _quoted(way[0]) for way in dict.fromkeys(ways))
+    return " OR ".join(
+        f"({' AND '.join(_quoted(t) for t in way)})" if len(way) > 1 else _quoted(way[0]) for way in dict.fromkeys(ways)
+    )
 
 
 def _quoted(term: str) -> str:

@@ -17,7 +17,10 @@ from knowledge.words import terms_of
 
 LOOKED_AT = 24
 """Places that get a second look."""
-NO_LIMIT = re.compile(r"\b(?:unlimited|no (?:\w+ )?limits?|infinite|indefinitely|as (?:many|long|much) as|free of charge|no (?:additional |extra )?(?:charge|cost))\b", re.IGNORECASE)
+NO_LIMIT = re.compile(
+    r"\b(?:unlimited|no (?:\w+ )?limits?|infinite|indefinitely|as (?:many|long|much) as|free of charge|no (?:additional |extra )?(?:charge|cost))\b",
+    re.IGNORECASE,
+)
 """What answers a question for a value without giving a number."""
 NEAR = 70
 """Characters to either side of a quantity that say what it is a quantity of."""
@@ -77,16 +80,25 @@ def second_look(index: Index, hits: Sequence[Hit], ranker: Ranker, weights: Mapp
     return looked
 
 
-def _look(hit: Hit, span: Span, ranker: Ranker, top: float) -> tuple[tuple[float, ...], tuple[float, ...], dict[str, float]]:
+def _look(
+    hit: Hit, span: Span, ranker: Ranker, top: float
+) -> tuple[tuple[float, ...], tuple[float, ...], dict[str, float]]:
     question, concepts, total = ranker.question, ranker.question.concepts, ranker.total
     headings = [ranker.look(r)[1] for r in hit.place.above if r.kind is Kind.HEADING]
     context = [HEADING_WORTH * max((row[i] for row in headings), default=0.0) for i in range(len(concepts))]
     lines = [
-        (text, ranker.look(block)[1] if text == block.text else [match(terms(" ".join(terms_of(text))), c) for c in concepts])
+        (
+            text,
+            ranker.look(block)[1]
+            if text == block.text
+            else [match(terms(" ".join(terms_of(text))), c) for c in concepts],
+        )
         for text, block in zip(span.lines, span.blocks, strict=True)
     ]
     own = [max(row[i] for _, row in lines) for i in range(len(concepts))]
-    own = [max(o, NAMED_ABOVE / HEADING_WORTH * x) if c.name else o for o, x, c in zip(own, context, concepts, strict=True)]
+    own = [
+        max(o, NAMED_ABOVE / HEADING_WORTH * x) if c.name else o for o, x, c in zip(own, context, concepts, strict=True)
+    ]
     covered = [max(o, c) for o, c in zip(own, context, strict=True)]
 
     def share(strengths: Sequence[float]) -> float:
@@ -123,7 +135,9 @@ def _look(hit: Hit, span: Span, ranker: Ranker, top: float) -> tuple[tuple[float
                     f["value_here"] = max(f["value_here"], here)
                     if any(q.family is question.family for q in found):
                         f["family_here"] = max(f["family_here"], here)
-                    wanted = [q for q in found if question.family in {None, Family.COUNT} or q.family is question.family]
+                    wanted = [
+                        q for q in found if question.family in {None, Family.COUNT} or q.family is question.family
+                    ]
                     f["attached"] = max([f["attached"], *(attached(text, q, ranker, covered) for q in wanted)])
                     counted = question.counted
                     if counted is not None and any(near_quantity(text, q.end, counted) for q in found):

@@ -83,10 +83,17 @@ def span_of(index: Index, place: Place, ranker: Ranker, room: int = LONGEST) -> 
 def _company(index: Index, place: Place, ranker: Ranker, room: int) -> list[Record]:
     """The lines beside a short one that belong to the same thought, as long as they fit into `room` characters."""
     record, parent = place.record, place.above[0] if place.above else None
-    if room <= 0 or parent is None or record.kind not in {Kind.ITEM, Kind.PARAGRAPH} or ranker.question.form is Form.VALUE:
+    if (
+        room <= 0
+        or parent is None
+        or record.kind not in {Kind.ITEM, Kind.PARAGRAPH}
+        or ranker.question.form is Form.VALUE
+    ):
         return []
     nearby = index.span(max(parent.id + 1, record.id - NEIGHBOURS), min(parent.last, record.id + NEIGHBOURS))
-    siblings = [b for b in nearby if b.parent == parent.id and b.id != record.id and b.kind is record.kind and b.last == b.id]
+    siblings = [
+        b for b in nearby if b.parent == parent.id and b.id != record.id and b.kind is record.kind and b.last == b.id
+    ]
     if ranker.question.form is not Form.LIST:
         siblings = [b for b in siblings if b.id > record.id]
     siblings.sort(key=lambda b: (abs(b.id - record.id), b.id < record.id))

@@ -48,7 +48,9 @@ def informativeness(word: str) -> float:
     return max(0.2, 1.0 - math.log(frequency) / math.log(MOST_COMMON_ENGLISH))
 
 
-def corrections(word: str, spellings: Sequence[str], counts: Sequence[int] | None = None, most: int = 3) -> list[tuple[str, float]]:
+def corrections(
+    word: str, spellings: Sequence[str], counts: Sequence[int] | None = None, most: int = 3
+) -> list[tuple[str, float]]:
     """Return the `spellings` that `word` may be a slip of, with how likely each is (0 to 1), best first.
 
     `counts` says how often each of them occurs, in the same order. Two slips are allowed in words of seven letters or more,
@@ -70,7 +72,12 @@ def corrections(word: str, spellings: Sequence[str], counts: Sequence[int] | Non
     ):
         if len(spelling) < SHORTEST_CORRECTED or not spelling.isalpha() or _opposite(word, spelling):
             continue
-        likely = 1.0 - 0.16 * slips - (0.25 if spelling[0] != word[0] else 0.0) + 0.02 * math.log1p(counts[position] if counts else 0)
+        likely = (
+            1.0
+            - 0.16 * slips
+            - (0.25 if spelling[0] != word[0] else 0.0)
+            + 0.02 * math.log1p(counts[position] if counts else 0)
+        )
         found.append((spelling, min(likely, 0.97)))
     found.sort(key=lambda pair: (-pair[1], pair[0]))
     best = found[0][1] if found else 0.0

@@ -27,12 +27,13 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PLURAL_NAME = re.compile(r"([A-Z][A-Z0-9]+)s")
 _NUMBER_UNIT = re.compile(r"(\d+)([a-z]{1,12})")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": " ", "´": "'", "“": '"', "”": '"', "\u00ad": None, "\u200b": None})
+_APOSTROPHES = str.maketrans(
+    {"’": "'", "‘": "'", "`": " ", "´": "'", "“": '"', "”": '"', "\u00ad": None, "\u200b": None}
+)
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m|t)?\b|'$")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMERALS = {
-    name: str(n)
-    for n, name in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
+    name: str(n) for n, name in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
 }
 _LIGATURES = {"+": "plus", "#": "sharp", ".": "d"}
 """Letters in place of the signs that SQLite's tokenizer would split at."""
