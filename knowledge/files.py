@@ -100,12 +100,6 @@ def read_notes(root: Path) -> Iterator[NoteFile | Skipped]:
             yield read_file(path, relative)
 
 
-def count_notes(root: Path) -> int:
-    """Return how many files and folders `read_notes` will report on; raises NotesError as it does."""
-    check_root(root)
-    return 1 if root.is_file() else len(_walk(root))
-
-
 def _walk(root: Path) -> list[tuple[Path, str]]:
     """The notes below a folder, in order of path, and the folders among them that cannot be used, with the reason."""
     found: list[tuple[Path, str]] = []

@@ -215,6 +215,7 @@ def _only_builder(data_dir: Path) -> Iterator[None]:
     try:
         for second in range(LONGEST_WAIT):
             try:
+                lock.execute("pragma journal_mode = memory")  # no second file, which a kill would leave behind
                 lock.execute("begin exclusive")
                 break
             except sqlite3.OperationalError as error:

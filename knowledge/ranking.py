@@ -6,11 +6,11 @@ Every feature is between 0 and 1 and says one thing that a reader could check. T
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 from knowledge.forms import Form
 from knowledge.index import Record
@@ -22,10 +22,12 @@ from knowledge.words import scan, spellings, stem, terms_of
 
 EXPLAINS = re.compile(
     r"\b(?:because|since|so that|in order to|due to|caused? by|causes?|reason|therefore|this means|which means|means"
-    r"|as a result|to (?:avoid|prevent|reduce|improve|ensure|protect)|otherwise|if you|when you|can't|cannot)\b", re.IGNORECASE
+    r"|as a result|to (?:avoid|prevent|reduce|improve|ensure|protect)|otherwise|if you|when you|can't|cannot)\b",
+    re.IGNORECASE,
 )  # fmt: skip
 _INSTRUCTS = re.compile(
-    r"\b(?:use|using|create|enable|configure|run|set|add|specify|need to|must|should|by \w+ing|you can|first|then)\b|^\w+ing\b",
+    r"\b(?:use|using|create|enable|configure|run|set|add|specify|need to|must|should|by \w+ing|you can|first|then)\b"
+    r"|^\w+ing\b",
     re.IGNORECASE,
 )
 DECIDES = re.compile(
@@ -40,7 +42,8 @@ _DEFINES = re.compile(
     r"^(?:\W*\w+\W+){0,7}?(?:is|are|refers to|means|lets|allows|enables|provides|helps|=)\s", re.IGNORECASE
 )
 _SUBJECT = re.compile(
-    r"^(?:an?|the|each|every)?\s*((?:[\w@./()&-]+\s){1,6}?)(?:is|are|means|refers to|was|were|allows?|lets?|provides?|enables?|helps?)\s",
+    r"^(?:an?|the|each|every)?\s*((?:[\w@./()&-]+\s){1,6}?)"
+    r"(?:is|are|means|refers to|was|were|allows?|lets?|provides?|enables?|helps?)\s",
     re.IGNORECASE,
 )
 _ARTICLES = frozenset("a an the of amazon aws what is are in for to and how".split())
@@ -56,6 +59,10 @@ NAMED_ABOVE = 0.93
 """What a name counts that stands in a heading or parent, where it counts 1 in the line: the section is about it."""
 WINDOW = 28
 """Terms: about one long sentence, compounds counted in parts and whole."""
+
+
+Strengths = Sequence[float]
+"""How well something is expressed, one figure (0 to 1) for each concept of the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +139,9 @@ FEATURES = (
     "own_names",
     "near_names",
     "missing_names",
-    "parent",
-    "heading",
-    "title",
     "below",
     "pairs",
     "density",
-    "brevity",
-    "length",
-    "all_own",
     "is_heading",
     "question_heading",
     "is_code",
@@ -158,14 +159,11 @@ FEATURES = (
     "exact_above",
     "defined",
     "listed",
-    "as_many",
     "contrasts",
-    "both_sides",
     "explains",
     "instructs",
     "decides",
     "lexical",
-    "focus",
     "kind",
     "no_kind",
     "early",
@@ -181,7 +179,8 @@ class Ranker:
         self.total = sum(c.weight for c in question.concepts) or 1.0
         self.names = [c for c in question.concepts if c.name and c.known]
         self._seen: dict[int, tuple[Terms, list[float]]] = {}
-        self._files: dict[int, list[float]] = {}
+        self._contexts: dict[tuple[int, int | None], tuple[Strengths, Strengths, Strengths]] = {}
+        self._heft = [c.weight for c in question.concepts]
 
     def look(self, record: Record) -> tuple[Terms, list[float]]:
         """Return the terms of a block and how well it expresses each concept."""
@@ -202,11 +201,7 @@ class Ranker:
         question, record = self.question, place.record
         concepts = question.concepts
         where, own = self.look(record)
-        parents = [r for r in place.above if r.kind is not Kind.HEADING]
-        headings = [r for r in place.above if r.kind is Kind.HEADING]
-        parent = _strongest([self.look(r)[1] for r in parents], len(concepts), 0.85)
-        heading = _strongest([self.look(r)[1] for r in headings], len(concepts), 0.85)
-        path = self._path(place, [self.look(r)[1] for r in place.above])
+        parent, heading, path = self._context(place)
         under = _matches(terms(record.below), concepts) if record.below else [0.0] * len(concepts)
         own = [
             max(o, NAMED_ABOVE * max(p, h)) if c.name else o
@@ -217,47 +212,54 @@ class Ranker:
             for o, p, h, a, u in zip(own, parent, heading, path, under, strict=True)
         ]
         f = {
-            "covered": self._share(covered),
-            "own": self._share(own),
-            "own_exact": self._share([s if s > 0.8 else 0.0 for s in own]),
+            "covered": self.share(covered),
+            "own": self.share(own),
+            "own_exact": self.share([s if s > 0.8 else 0.0 for s in own]),
             "window": self._window(where, own, [max(p, h) for p, h in zip(parent, heading, strict=True)]),
             "bm25": self._bm25(where, own),
-            "parent": self._share([max(0.0, p - o) for p, o in zip(parent, own, strict=True)]),
-            "heading": self._share([max(0.0, h - max(o, p)) for h, o, p in zip(heading, own, parent, strict=True)]),
-            "title": self._share(
-                [max(0.0, a - max(o, p, h)) for a, o, p, h in zip(path, own, parent, heading, strict=True)]
-            ),
-            "below": self._share([max(0.0, u - max(o, p)) for u, o, p in zip(under, own, parent, strict=True)]),
+            "below": self.share([max(0.0, u - max(o, p)) for u, o, p in zip(under, own, parent, strict=True)]),
             "lexical": min(1.0, -record.rank / 40.0),
         }
         f["covered_squared"] = f["covered"] ** 2
         f.update(self._names(own, parent, heading, path, under))
-        f.update(self._shape(record, headings, where, own))
+        f.update(self._shape(place, where, own))
         f["early"] = 1.0 / (record.id - record.parent) if record.parent is not None else 0.0
         if question.kind is not None:
             f["kind"] = float(
                 any(m.group().lower() not in question.text.lower() for m in question.kind.finditer(record.text))
             )
             f["no_kind"] = 1.0 - f["kind"]
-        f.update(self._form(record, place.above, own, covered))
+        f.update(self._form(record, place.above))
         return f
 
-    def _path(self, place: Place, rows: Sequence[Sequence[float]]) -> list[float]:
-        """How well what stands above, the name of the file included, expresses each concept."""
-        root = place.above[-1] if place.above else place.record
-        if root.file not in self._files:
-            self._files[root.file] = _matches(terms(root.above), self.question.concepts)
-        return [max(column) for column in zip(self._files[root.file], *rows, strict=True)]
+    def _context(self, place: Place) -> tuple[Strengths, Strengths, Strengths]:
+        """How well each concept is expressed by the parents, by the headings, and by anything above a place.
 
-    def _share(self, strengths: Sequence[float]) -> float:
-        return sum(c.weight * s for c, s in zip(self.question.concepts, strengths, strict=True)) / self.total
+        Nearer blocks count more, but for the last, which takes in the name of the file; places of one section share it.
+        """
+        key = (place.record.file, place.record.parent)
+        if key not in self._contexts:
+            rows = [(r.kind is Kind.HEADING, self.look(r)[1]) for r in place.above]
+            width = len(self.question.concepts)
+            root = place.above[-1] if place.above else place.record
+            file = _matches(terms(root.above), self.question.concepts)
+            self._contexts[key] = (
+                _strongest([row for is_heading, row in rows if not is_heading], width, 0.85),
+                _strongest([row for is_heading, row in rows if is_heading], width, 0.85),
+                _strongest([file, *(row for _, row in rows)], width, 1.0),
+            )
+        return self._contexts[key]
+
+    def share(self, strengths: Strengths) -> float:
+        """Return how much of the question is expressed, by weight: 1 is all of it."""
+        return float(sum(map(mul, self._heft, strengths))) / self.total
 
     def _window(self, where: Terms, own: Sequence[float], around: Sequence[float]) -> float:
         """The best coverage within one sentence's length of the own words, what stands above counting as context."""
         concepts = self.question.concepts
         total = self.total
         if len(where.sequence) <= WINDOW:
-            return sum(c.weight * max(o, 0.8 * a) for c, o, a in zip(concepts, own, around, strict=True)) / total
+            return self.share([max(o, 0.8 * a) for o, a in zip(own, around, strict=True)])
         hits: list[tuple[int, int]] = []
         for i, concept in enumerate(concepts):
             if own[i] > 0:
@@ -275,7 +277,7 @@ class Ranker:
         return best / total
 
     def _bm25(self, where: Terms, own: Sequence[float]) -> float:
-        """Okapi BM25 over the own words (k1 = 1.2, b = 0.6 on a typical length of 18 terms), as a share of its maximum."""
+        """Okapi BM25 over the own words (k1 = 1.2, b = 0.6, typical length 18 terms), as a share of its maximum."""
         norm = 1.2 * (0.4 + 0.6 * len(where.sequence) / 18.0)
         score = 0.0
         for concept, strength in zip(self.question.concepts, own, strict=True):
@@ -307,24 +309,17 @@ class Ranker:
             "missing_names": 1.0 - anywhere,
         }
 
-    def _shape(
-        self, record: Record, headings: Sequence[Record], where: Terms, own: Sequence[float]
-    ) -> dict[str, float]:
-        count = len(where.sequence)
-        hits = sum(1 for s in own if s > 0)
-        matched = [c for c, s in zip(self.question.concepts, own, strict=True) if s > 0]
+    def _shape(self, place: Place, where: Terms, own: Strengths) -> dict[str, float]:
+        record, count = place.record, len(where.sequence)
         return {
             "pairs": self._pairs(where, own),
-            "density": min(1.0, 2.0 * hits / (count + 4)),
-            "brevity": 1.0 / (1.0 + count / 12.0),
-            "length": min(1.0, math.log1p(count) / 6.0),
-            "all_own": 1.0 if matched and len(matched) == len(self.question.concepts) else 0.0,
+            "density": min(1.0, 2.0 * sum(s > 0 for s in own) / (count + 4)),
             "is_heading": float(record.kind is Kind.HEADING),
             "question_heading": float(record.kind is Kind.HEADING and record.text.endswith("?")),
             "is_code": float(record.kind is Kind.CODE),
             "is_row": float(record.kind is Kind.ROW),
             "bare": float(count < 4 and not record.below),
-            "chore": float(any(_CHORES.match(h.text) for h in headings) or bool(_CHORES.match(record.text))),
+            "chore": float(any(_CHORES.match(r.text) for r in (record, *place.above) if len(r.text) < 40)),
         }
 
     def _pairs(self, where: Terms, own: Sequence[float]) -> float:
@@ -339,66 +334,33 @@ class Ranker:
                 near += weight * (1.0 if gap <= 2 else 0.6 if gap <= 5 else 0.2 if gap <= 12 else 0.0)
         return near / total if total else 0.0
 
-    def _form(
-        self, record: Record, above: Sequence[Record], own: Sequence[float], covered: Sequence[float]
-    ) -> dict[str, float]:
+    def _form(self, record: Record, above: Sequence[Record]) -> dict[str, float]:
+        """What there is of the form of answer that the question asks for."""
         form, text = self.question.form, record.text
-        f = dict.fromkeys(
-            (
-                "value",
-                "value_family",
-                "counted",
-                "no_value",
-                "defines",
-                "defines_form",
-                "opens",
-                "listed",
-                "as_many",
-                "exact_term",
-                "exact_above",
-                "defined",
-                "contrasts",
-                "both_sides",
-                "explains",
-                "instructs",
-                "decides",
-                "focus",
-            ),
-            0.0,
-        )
+        f = {"exact_term": self.exactly(title_of(record)), "exact_above": self.exactly(above[0].text) if above else 0.0}
+        f["defined"] = f["exact_term"] if form is Form.DEFINITION else 0.0
         if record.kind is not Kind.HEADING and (form is Form.VALUE or self.question.counted):
             f.update(self._value(record))
         if form in {Form.DEFINITION, Form.OPEN, Form.WHICH}:
-            f.update(self._definition(record, own, form))
-        if form is Form.LIST:
-            wanted = next((int(c.word) for c in self.question.concepts if c.word.isdigit() and len(c.word) < 3), 0)
-            f["as_many"] = float(wanted > 1 and record.last - record.id == wanted)
-            f["listed"] = 1.0 if record.lead or record.last - record.id >= 2 else min(1.0, text.count(",") / 3.0)
-        if form is Form.DIFFERENCE:
-            f["contrasts"] = float(bool(CONTRASTS.search(text)))
-            f["both_sides"] = float(
-                sum(
-                    1
-                    for c, s in zip(self.question.concepts, covered, strict=True)
-                    if s > 0 and (c.name or c.weight > 0.4)
-                )
-                >= 2
-            )
-        if form is Form.WHY:
-            f["explains"] = float(bool(EXPLAINS.search(text)))
-        if form is Form.HOWTO:
-            f["instructs"] = float(bool(_INSTRUCTS.search(text)))
-        if form is Form.YESNO:
-            f["decides"] = float(bool(DECIDES.search(text)))
-        f["exact_term"] = self.exactly(title_of(record))
-        f["defined"] = f["exact_term"] if form is Form.DEFINITION else 0.0
-        f["exact_above"] = self.exactly(above[0].text) if above else 0.0
-        strongest = max(range(len(own)), key=lambda i: self.question.concepts[i].weight, default=None)
-        f["focus"] = covered[strongest] if strongest is not None else 0.0
+            f.update(self._definition(record, form))
+        match form:
+            case Form.LIST:
+                owns = record.lead or record.last - record.id >= 2
+                f["listed"] = 1.0 if owns else min(1.0, text.count(",") / 3.0)
+            case Form.DIFFERENCE:
+                f["contrasts"] = float(bool(CONTRASTS.search(text)))
+            case Form.WHY:
+                f["explains"] = float(bool(EXPLAINS.search(text)))
+            case Form.HOWTO:
+                f["instructs"] = float(bool(_INSTRUCTS.search(text)))
+            case Form.YESNO:
+                f["decides"] = float(bool(DECIDES.search(text)))
+            case _:
+                pass
         return f
 
     def exactly(self, title: str) -> float:
-        """How nearly a title is what is asked about: the share of it that is asked, times the share asked that it holds."""
+        """Return how nearly a title is what is asked about: the share of it asked times the share asked it holds."""
         if not 0 < len(title) <= LONGEST_TITLE:
             return 0.0
         where = _title_terms(title)
@@ -421,7 +383,7 @@ class Ranker:
             f["counted"] = float(any(near_quantity(record.text, q.end, counted) for q in found))
         return f
 
-    def _definition(self, record: Record, own: Sequence[float], form: Form) -> dict[str, float]:
+    def _definition(self, record: Record, form: Form) -> dict[str, float]:
         defined = _title_terms(record.term) if record.term else None
         concepts = self.question.concepts
         f = {"defines": 0.0}

@@ -53,9 +53,9 @@ def corrections(
 ) -> list[tuple[str, float]]:
     """Return the `spellings` that `word` may be a slip of, with how likely each is (0 to 1), best first.
 
-    `counts` says how often each of them occurs, in the same order. Two slips are allowed in words of seven letters or more,
-    one below that, only turned neighbours in words of three, none in shorter ones; transposed neighbours are one slip (optimal string alignment).
-    Well-known English words are corrected by one slip at most, and only when their first letter stays.
+    `counts` says how often each of them occurs, in the same order. Two slips are allowed in words of seven letters or
+    more, one below that, only turned neighbours in words of three, none in shorter ones; turned neighbours are one
+    slip (optimal string alignment). Well-known English words are never corrected.
     """
     if len(word) == SHORTEST_CORRECTED - 1 and word.isalpha() and english_frequency(word) < COMMON_ENGLISH:
         turned = {word[1] + word[0] + word[2], word[0] + word[2] + word[1]} - {word}

@@ -41,7 +41,8 @@ index: from nothing. Studybot reads the Markdown files and is given nothing else
   ready-made ("reading" says what that spares them).
 changed file: one file was changed, until it can be asked for. bm25s cannot change an index and builds it again.
 p50, p95: one question, warm, over the questions; a whole answer from Studybot, ten passages from the others, which
-  get the question without its stop words. found: the passage that a question was made from is among the first ten.
+  get the question without its stop words. found: the first ten have the passage that the question was made from, by
+  itself or within a longer one.
 process: a whole process that answers one question (`studybot ask`), the index being there."""
 
 

@@ -39,7 +39,7 @@ PARTLY_RIGHT = 0.15
 FIXED = {"no_value": -3.0, "defined": 2.0, "heading_gap": -1.0}
 """Set by principle, since too few questions turn on them: a question for a number wants one, "what is X" wants the line
 that says what X is, and a heading is only as good as what stands below it."""
-MOST_SILENT = 0.07
+MOST_SILENT = 0.075
 """Share of the answerable questions that may go unanswered when the bias is set."""
 WEIGHTS = Path(__file__).parents[2] / "knowledge" / "data" / "weights.json"
 
@@ -78,7 +78,7 @@ def _put(group: str, base: KnowledgeBase, case: Case, weights: Weights) -> Put:
 
 def _rightness(base: KnowledgeBase, case: Case, hit: Hit, span: Span) -> float:
     passage = Passage(base.index.path(hit.place.record.file), span.start, span.end, (), span.text)
-    answer = Answer(case.question, True, span.text, 1.0, (passage,))
+    answer = Answer(case.question, answered=True, answer=span.text, confidence=1.0, passages=(passage,))
     if evaluation.is_right(case, answer):
         return 1.0
     return PARTLY_RIGHT if evaluation.first_hit(case, answer) else 0.0
@@ -124,7 +124,7 @@ def fit_order(
     return w
 
 
-def fit_answered(evidence: Vector, answerable: Vector, l2: float = 0.3, steps: int = 3000) -> Vector:
+def fit_answered(evidence: Vector, answerable: Vector, l2: float = 0.3) -> Vector:
     """Fit a logistic regression, both classes weighing the same; the last weight is the bias."""
     x = np.hstack([evidence, np.ones((len(evidence), 1))])
     share = np.where(answerable == 1, 0.5 / answerable.sum(), 0.5 / (1 - answerable).sum())

@@ -65,7 +65,7 @@ class Figures:
     ask_memory: float
     stored: float
     found: float | None
-    """Share of the questions whose passage is among the first ten; None where the questions name no passage."""
+    """Share of the questions whose passage is in the first ten; None where the questions name no passage."""
     process: float | None = None
     """A whole process that answers one question; only measured on a folder of notes."""
 

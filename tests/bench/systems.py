@@ -23,8 +23,8 @@ STOP_WORDS = frozenset(
     " were what when where which who why will with would you your".split()
 )
 
-Found = Sequence[tuple[str, int]]
-"""The file and the first line of each result, best first."""
+Found = Sequence[tuple[str, int, int]]
+"""The file, the first and the last line of each result, best first. What is given passages knows their first lines."""
 
 
 class System(Protocol):
@@ -81,7 +81,7 @@ class Studybot:
 
     def ask(self, question: str) -> Found:
         """Answer the question and return its passages."""
-        return [(passage.file, passage.start_line) for passage in self._base.ask(question).passages]
+        return [(found.file, found.start_line, found.end_line) for found in self._base.ask(question).passages]
 
 
 class BareFts5:
@@ -118,7 +118,7 @@ class BareFts5:
     def ask(self, question: str) -> Found:
         """Rank by BM25 the rows that have any of the words."""
         expression = " OR ".join(f'"{word}"' for word in keywords(question)) or '""'
-        sql = "select file, line from place where place match ? order by rank limit ?"
+        sql = "select file, line, line from place where place match ? order by rank limit ?"
         return self._db.execute(sql, (expression, BEST)).fetchall()
 
     def _insert(self, places: Iterable[Place]) -> None:
@@ -160,7 +160,7 @@ class Tantivy:
         query = self._index.parse_query(" ".join(keywords(question)), ["text"])
         hits = self._searcher.search(query, BEST, count=False).hits
         documents = (self._searcher.doc(address) for _, address in hits)
-        return [(document["file"][0], document["line"][0]) for document in documents]
+        return [(document["file"][0], document["line"][0], document["line"][0]) for document in documents]
 
     def _write(self, places: Iterable[Place], stale: str) -> None:
         writer = self._index.writer()
@@ -205,7 +205,8 @@ class Bm25s:
         tokens = self._tokens([" ".join(keywords(question))])
         best = min(BEST, len(self._places))
         found, _ = self._retriever.retrieve(tokens, k=best, show_progress=False)
-        return [(self._places[number].file, self._places[number].line) for number in found[0]]
+        places = (self._places[number] for number in found[0])
+        return [(place.file, place.line, place.line) for place in places]
 
     def _write(self) -> None:
         self._retriever = self._library.BM25()

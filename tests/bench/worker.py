@@ -112,7 +112,7 @@ def ask(work: Path, name: str) -> Figures:
     system = SYSTEMS[name](work / "notes", work / name)
     system.open()
     system.ask(asked[0].text)
-    first = perf_counter() - started
+    opening = perf_counter() - started
     for question in asked[1 : 1 + WARM_UP]:
         system.ask(question.text)
     times = []
@@ -121,8 +121,8 @@ def ask(work: Path, name: str) -> Figures:
         started = perf_counter()
         results = system.ask(question.text)
         times.append(perf_counter() - started)
-        found += (question.file, question.line) in results
-    return {"first": first, "times": times, "memory": _peak(), "found": found if asked[0].file else None}
+        found += any(file == question.file and first <= question.line <= last for file, first, last in results)
+    return {"first": opening, "times": times, "memory": _peak(), "found": found if asked[0].file else None}
 
 
 def once(work: Path, name: str, question: str) -> Figures:
