@@ -14,6 +14,10 @@ SIZES ?=
 QUESTIONS ?=
 JSON ?=
 
+# Not every shell puts the home folder in the place of `~` behind a `=`.
+override NOTES := $(patsubst ~/%,$(HOME)/%,$(NOTES))
+override QUESTIONS := $(patsubst ~/%,$(HOME)/%,$(QUESTIONS))
+
 # The pip of $(PYTHON) works on another environment: it needs no python3-venv package, leaves the system alone, and
 # takes nothing that is not in a lock file. What it says goes to standard error: standard output is for the answers.
 PIP_FLAGS := --disable-pip-version-check --no-input --quiet

@@ -434,6 +434,8 @@ class Index:
         self._db: Database | None = None
         self._stamp = _NO_FILE
         self._generation = 0
+        self._scopes: frozenset[str] | None = None
+        self._paths: dict[int, str] = {}
 
     @property
     def generation(self) -> int:
@@ -455,6 +457,7 @@ class Index:
             self.close()
             self._db, self._stamp = _open(self._path), stamp
             self._generation += 1
+            self._scopes, self._paths = None, {}
         return self._db
 
     def _query(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
@@ -466,7 +469,10 @@ class Index:
 
     def scopes(self) -> frozenset[str]:
         """Return the scopes that have notes."""
-        return frozenset(scope for (scope,) in self._query("select distinct scope from file"))
+        self._connect()
+        if self._scopes is None:
+            self._scopes = frozenset(scope for (scope,) in self._query("select distinct scope from file"))
+        return self._scopes
 
     def match(self, expression: str, limit: int) -> list[Record]:
         """Return the blocks that an FTS5 expression finds, best first, by weighted BM25."""
@@ -502,7 +508,10 @@ class Index:
 
     def path(self, file: int) -> str:
         """Return the path of a file, relative to its notes folder."""
-        return str(self._query("select path from file where id = ?", (file,))[0][0])
+        self._connect()
+        if file not in self._paths:
+            self._paths[file] = str(self._query("select path from file where id = ?", (file,))[0][0])
+        return self._paths[file]
 
     def file_named(self, path: str, scopes: Sequence[str]) -> int | None:
         """Return the file with this path in one of the scopes; None where there is none."""

@@ -82,6 +82,8 @@ class Vocabulary:
     """Terms in the longest phrase of the lexicon."""
     names: frozenset[Phrase]
     """Names of the field's things, whether or not the notes mention them."""
+    name_terms: frozenset[str]
+    """The terms that these names are made of: none of them is a slip of another word."""
     occurs: Callable[[Phrase], bool]
     """Tells whether a phrase stands anywhere in the notes."""
 
@@ -117,6 +119,7 @@ def vocabulary(
         [key[0] for key in lexicon if len(key) == 1],
         min(max((len(key) for key in lexicon), default=1), 6),
         names,
+        frozenset(term for name in names for term in name),
         occurs,
     )
 
@@ -203,7 +206,10 @@ def _tokens(text: str, words: Vocabulary) -> list[_Token]:
 
 
 def _familiar(word: str, words: Vocabulary) -> bool:
-    return word in STOP_WORDS or word in words.by_word or stem(word) in words.terms or (stem(word),) in words.lexicon
+    """True for a word that needs no correction: the notes, the lexicon or the field's names know it."""
+    term = stem(word)
+    known = word in STOP_WORDS or word in words.by_word or term in words.terms
+    return known or (term,) in words.lexicon or term in words.name_terms
 
 
 def _options(word: str, words: Vocabulary) -> tuple[tuple[str, float], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -49,6 +50,7 @@ process: a whole process that answers one question (`studybot ask`), the index b
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the comparisons that were asked for."""
     options = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that temporary folders go in this case, too
     print(
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.machine()}\n\n{EXPLANATION}\n"
     )

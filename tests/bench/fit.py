@@ -39,7 +39,7 @@ PARTLY_RIGHT = 0.15
 FIXED = {"no_value": -3.0, "defined": 2.0, "heading_gap": -1.0}
 """Set by principle, since too few questions turn on them: a question for a number wants one, "what is X" wants the line
 that says what X is, and a heading is only as good as what stands below it."""
-MOST_SILENT = 0.075
+MOST_SILENT = 0.07
 """Share of the answerable questions that may go unanswered when the bias is set."""
 WEIGHTS = Path(__file__).parents[2] / "knowledge" / "data" / "weights.json"
 

@@ -233,7 +233,8 @@ def test_both_sides_are_quoted_from_two_files(asked: Asked, question: str) -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["what happens when a task exceeds its time limit", "what happens if a task exceeds its time limit??"]
+    "question",
+    ["what happens when a task exceeds its time limit", "What happens when a task exceeds its time limit?"],
 )
 def test_question_heading(kitchen: KnowledgeBase, question: str) -> None:
     """A heading that is the question is answered by what stands below it."""
@@ -362,15 +363,13 @@ def test_disagreement_about_a_thing_named_further_up(asked: Asked) -> None:
     [
         pytest.param(
             {
-                "probe.md": "# Probe\n\n## Antenna\n\n- Maximum signal delay: 40 minutes\n- Minimum signal delay: 4 minutes\n",
+                "probe.md": "# Probe\n\n- Maximum signal delay: 40 minutes\n- Minimum signal delay: 4 minutes\n",
             },
-            "what is the maximum signal delay of the probe antenna",
+            "what is the maximum signal delay of the probe",
             id="bounds of one thing",
         ),
         pytest.param(
-            {
-                "probe.md": "# Probe\n\nSignal delay:\n\n- Maximum for Mars: 20 minutes\n- Maximum for Jupiter: 50 minutes\n"
-            },
+            {"probe.md": "# Probe\n\nSignal delay:\n\n- Maximum to Mars: 20 minutes\n- Maximum to Ceres: 50 minutes\n"},
             "what is the maximum signal delay of the probe",
             id="lines of one list",
         ),
@@ -519,25 +518,24 @@ def test_topics(kitchen: KnowledgeBase) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "margin", "first", "last"),
+    ("place", "margin", "shown"),
     [
-        (8, 8, 2, 6, 10),
-        (1, 1, 4, 1, 5),
-        (1, 2, 0, 1, 2),
+        ((8, 8), 2, (6, 10)),
+        ((1, 1), 4, (1, 5)),
+        ((1, 2), 0, (1, 2)),
         *(
             pytest.param(*case, marks=pytest.mark.xfail(reason="the line break at the end counts as a line"))
-            for case in ((30, 500, 1, 29, 37), (37, 37, 9, 28, 37))
+            for case in (((30, 500), 1, (29, 37)), ((37, 37), 9, (28, 37)))
         ),
     ],
 )
-def test_around(kitchen: KnowledgeBase, start: int, end: int, margin: int, first: int, last: int) -> None:
+def test_around(kitchen: KnowledgeBase, place: tuple[int, int], margin: int, shown: tuple[int, int]) -> None:
     """The lines around a place are those of the file, as far as it goes, and those of the place are marked."""
     lines = BREAD.splitlines()
-    assert len(lines) == 37
-    found = kitchen.around("bread.md", start, end, margin)
-    assert [line.number for line in found] == list(range(first, last + 1))
+    found = kitchen.around("bread.md", *place, margin)
+    assert [line.number for line in found] == list(range(shown[0], shown[1] + 1))
     assert all(line.text == lines[line.number - 1] for line in found)
-    assert {line.number for line in found if line.quoted} == set(range(start, min(end, last) + 1))
+    assert {line.number for line in found if line.quoted} == set(range(place[0], min(place[1], shown[1]) + 1))
 
 
 @pytest.mark.parametrize("file", ["cake.md", "", "../bread.md", "brickmake.md", "/etc/passwd"])

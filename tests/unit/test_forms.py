@@ -1,4 +1,4 @@
-"""What a question's wording tells about its answer: the form, the kind of quantity, what is counted, how it is written."""
+"""What a question's wording tells about its answer: its form, its kind of quantity, what it counts."""
 
 from __future__ import annotations
 

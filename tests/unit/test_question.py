@@ -178,9 +178,9 @@ def test_own_alias_without_target(observatory: Understand) -> None:
 @pytest.mark.parametrize("content", ["[aliases", 'scope = 3\n"x" = "y"', "scope = [1]"])
 def test_unusable_aliases(tmp_path: Path, content: str) -> None:
     """A file of aliases that cannot be used is named in the error, so that it can be put right."""
-    with base_of(tmp_path, notes_md=OBSERVATORY, aliases_toml=content) as base:
-        with pytest.raises(NotesError, match=r"aliases\.toml"):
-            base.vocabulary((SHARED_SCOPE,))
+    base = base_of(tmp_path, notes_md=OBSERVATORY, aliases_toml=content)
+    with base, pytest.raises(NotesError, match=r"aliases\.toml"):
+        base.vocabulary((SHARED_SCOPE,))
 
 
 @pytest.mark.parametrize("written", ["biggest exposure", "longest exposure", "exposure limit"])
@@ -263,9 +263,8 @@ def check_lawful(question: Question, text: str) -> None:
 
 ODD = st.sampled_from(
     """" * NEAR( NEAR(a, 2) - : AND OR NOT ( ) ' ; -- DROP TABLE block; telescope exposure telescpoe log file ips
-    שלום مرحبا 日本語 한국어 naïve 😀 👩‍👩‍👧 \u200b \u202e \u00ad \ufeff \0 \ud7ff 10,240 3.5GB x-ray C++ a.b.c @ # of""".split(
-        " "
-    )
+    שלום مرحبا 日本語 한국어 naïve 😀 👩‍👩‍👧 \u200b \u202e \u00ad \ufeff \0 \ud7ff 
+    10,240 3.5GB x-ray C++ a.b.c @ # of""".split(" ")
 )
 QUESTIONS = st.one_of(
     st.text(max_size=300),
@@ -285,7 +284,7 @@ def test_any_text_is_understood(observatory: Understand, text: str) -> None:
 
 
 def test_long_question_is_cut(observatory: Understand) -> None:
-    """Of a question longer than a message, what stands beyond that is not read; of very many words the best are kept."""
+    """What stands beyond the length of a message is not read; of very many words the best are kept."""
     assert observatory("x " * LONGEST_QUESTION + "luminosity").concepts == observatory("x " * 2_000).concepts
     many = observatory(" ".join(f"zyx{n}" for n in range(300)) + " luminosity")
     assert len(many.concepts) == MOST_WORDS
