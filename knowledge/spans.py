@@ -136,7 +136,7 @@ def _best_run(blocks: Sequence[Record], ranker: Ranker, known: Sequence[float], 
         size, score, last = 0, 0.0, first
         for i in range(first, len(blocks)):
             size += len(blocks[i].text) + 1
-            if size > room + 1:
+            if size > room + 1 or (i > first and blocks[i].kind is Kind.HEADING):
                 break
             score += gains[i]
             last = i + 1
