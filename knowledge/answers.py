@@ -16,6 +16,8 @@ from knowledge.spans import LONGEST, Span, span_of
 
 ANSWERED = 0.5
 """Confidence from which a question counts as answered."""
+SIDES_FOUND = 0.6
+"""Confidence in a comparison whose sides were found in two places."""
 MOST_PASSAGES = 10
 MOST_SUGGESTIONS = 4
 LONGEST_SUGGESTION = 80
@@ -37,7 +39,7 @@ def answer(index: Index, candidates: Sequence[Candidate], ranker: Ranker, weight
     `weights` say what each piece of evidence counts for there being an answer at all.
     """
     question = ranker.question
-    confidence = confidence_of(question, candidates, weights)
+    confidence = max(confidence_of(question, candidates, weights), _both_sides(candidates, ranker))
     if confidence < ANSWERED:
         return Answer(
             question.text,
@@ -139,6 +141,17 @@ def _other_side(best: Candidate, others: Sequence[Candidate], ranker: Ranker) ->
 
     fitting = [c for c in others if _apart(c.span, (best.span,)) and any(c.strengths[i] >= 0.5 for i in missing)]
     return max(fitting, key=gain, default=None)
+
+
+def _both_sides(candidates: Sequence[Candidate], ranker: Ranker) -> float:
+    """The confidence in a comparison whose two sides stand in two places that together say all that is asked."""
+    if ranker.question.form is not Form.DIFFERENCE or not candidates:
+        return 0.0
+    other = _other_side(candidates[0], candidates[1:], ranker)
+    if other is None:
+        return 0.0
+    together = (max(pair) for pair in zip(candidates[0].strengths, other.strengths, strict=True))
+    return SIDES_FOUND if all(strength >= 0.5 for strength in together) else 0.0
 
 
 def _both(index: Index, first: Candidate, second: Candidate, ranker: Ranker) -> tuple[Quote, ...]:

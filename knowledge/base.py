@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -82,7 +82,7 @@ class KnowledgeBase:
     def ask(self, question: str, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Answer:
         """Answer a question from the notes in these scopes; never raises for any question."""
         candidates, ranker = self._look(question, scopes)
-        return answers.answer(self.index, candidates, ranker, self._weights.answered)
+        return replace(answers.answer(self.index, candidates, ranker, self._weights.answered), question=question)
 
     def search(self, words: str, scopes: Sequence[str] = (SHARED_SCOPE,), most: int = 10) -> tuple[Passage, ...]:
         """Return the passages that speak of these words, best first, whether or not they answer anything."""
@@ -114,6 +114,8 @@ class KnowledgeBase:
         if found is None:
             raise NotesError(f"The notes have no file {file}: /topics lists what there is.")
         lines = self.index.lines(found)
+        if lines and not lines[-1]:
+            lines.pop()  # what follows the last line break is no line
         first, last = max(1, start - margin), min(len(lines), end + margin)
         return tuple(Line(n, lines[n - 1], start <= n <= end) for n in range(first, last + 1))
 

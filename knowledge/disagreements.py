@@ -36,6 +36,7 @@ _DEFAULT = re.compile(r"\bdefault\w*\b", re.IGNORECASE)
 
 
 _RANGE = re.compile(r"\bbetween\b.*\d.*\band\b.*\d|\d\s*(?:\w+\s*)?(?:-|–|to)\s*\d", re.IGNORECASE)
+_LISTING = re.compile(r"[,&+/]| and | vs\.? ")
 _BOUNDS = ((_MOST, max), (_LEAST, min))
 
 
@@ -75,8 +76,10 @@ def _contradict(a: _Statement, b: _Statement) -> bool:
 def _statements(candidate: Candidate, ranker: Ranker) -> Iterator[_Statement]:
     place = candidate.hit.place
     near = [r for r in place.above if r.kind is not Kind.HEADING]
-    heading = next((r for r in (place.record, *place.above) if r.kind is Kind.HEADING), None)
-    context = [ranker.look(r)[1] for r in (*near, *([heading] if heading else []))]
+    headings = [r for r in (place.record, *place.above) if r.kind is Kind.HEADING]
+    # A heading further up that lists several things ("SQS, SNS & Kinesis") does not say which of them this is about.
+    single = [r for r in headings[1:] if not _LISTING.search(r.text)]
+    context = [ranker.look(r)[1] for r in (*near, *headings[:1], *single)]
     for block in candidate.span.blocks:
         for sentence in SENTENCE.split(block.text):
             found = [q for q in quantities(sentence) if _wanted(q, ranker)]

@@ -62,6 +62,8 @@ _VALUE = re.compile(
     + r" (?:of|for|in)\b|what year|charged?|costs?|price|fee)\b"
     rf"|^{_OPENERS}(?:when (?:did|was|were)|at what)\b"
 )
+_BESIDE_THE_POINT = re.compile(rf"^{_OPENERS}(?:what happens|how (?:do|to|should|would|could) )")
+"""How a question begins that mentions a limit, a cost, a period, but does not ask for it."""
 _HOWTO = re.compile(
     r"\b(?:how|hw|hwo)(?: \w+)? (?:do|does|can|could|should|shud|to|would|u|you|i|2|we|did|is|are)\b|\bhow\??$|^how\b|\bway to\b|\bwhat (?:can|could|should|do) (?:i|we|you|u) (?:do|use|set up)\b"
 )
@@ -160,7 +162,10 @@ _AFTER_NOUN = frozenset(
 
 def form_of(question: str) -> Form:
     """Return the form of the answer that a lower-cased question asks for."""
-    return next((form for form, pattern in _ORDER if pattern.search(question)), Form.OPEN)
+    found = next((form for form, pattern in _ORDER if pattern.search(question)), Form.OPEN)
+    if found is Form.VALUE and _BESIDE_THE_POINT.search(question):
+        return Form.HOWTO if question.lstrip().startswith("how") else Form.OPEN
+    return found
 
 
 def counted_in(question: str) -> str:

@@ -16,7 +16,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ _DELETE_SEARCH = (
     "insert into search (search, rowid, scope, own, above, below)"
     " select 'delete', id, scope, own, above, below from block where file = ?"
 )
-_SHORT_FORM = re.compile(r"\b((?:[A-Z][\w'-]*[ -]){1,7}[A-Z][\w'-]*)\s*\(([A-Z][A-Za-z0-9]{1,9}?)s?\)")
+_SHORT_FORM = re.compile(r"\b((?:[A-Za-z][\w'-]*[ -]){1,7}[A-Za-z][\w'-]*)\s*\(([A-Z][A-Za-z0-9]{1,9}?)s?\)")
 _LONG_FORM = re.compile(r"\b([A-Z][A-Za-z0-9]{1,9}?)s?\s*\(([A-Za-z][\w'-]*(?:[ -][A-Za-z][\w'-]*){1,7})\)")
 _LISTED_FORM = re.compile(r"\b([A-Z][A-Z0-9]{1,6})(?:\s-|,|:)\s+([A-Za-z][\w'-]*(?:[ -][A-Za-z][\w'-]*){1,6})")
 
@@ -117,6 +117,7 @@ class Record:
     above: str
     below: str
     rank: float = 0.0
+    """How well the full-text index thinks that it fits, where it was found by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +346,7 @@ def _learn(db: Database, scope: str, note: NoteFile) -> None:
 def _rows(
     blocks: Sequence[Block], scope: str, file: object, first: int, path_terms: str
 ) -> Iterator[tuple[object, ...]]:
+    blocks = _without_wrong_choices(blocks)
     own = [" ".join(terms_of(b.text)) if b.kind is not Kind.MARKUP else "" for b in blocks]
     above: list[str] = []
     for i, b in enumerate(blocks):
@@ -366,6 +368,13 @@ def _rows(
             above[i] if own[i] else "",
             _below(blocks, own, i) if own[i] else "",
         )
+
+
+def _without_wrong_choices(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Leave out what is wrong by its author's own word: the choices of a quiz question that are not ticked."""
+    answered = {b.parent for b in blocks if b.ticked}
+    wrong = (b.ticked is False and b.parent in answered for b in blocks)
+    return [replace(b, kind=Kind.MARKUP) if out else b for b, out in zip(blocks, wrong, strict=True)]
 
 
 def _below(blocks: Sequence[Block], own: Sequence[str], index: int) -> str:

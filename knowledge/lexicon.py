@@ -78,11 +78,11 @@ def own_aliases(notes: Path) -> Lexicon:
     if not path.is_file():
         return {}
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise NotesError(f"{path} cannot be used ({error}): correct it, or take it away.") from error
     aliases = table.get("aliases", table)
-    if not all(
+    if not isinstance(aliases, dict) or not all(
         isinstance(v, str) or (isinstance(v, list) and all(isinstance(x, str) for x in v)) for v in aliases.values()
     ):
         raise NotesError(f'{path} cannot be used: every line must read  short = "long name"  or  short = ["a", "b"].')

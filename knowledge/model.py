@@ -42,6 +42,8 @@ class Block:
     """What the block defines, where it has the form `**term**: text`, `term - text` or `term: text`."""
     lead: bool = False
     """True for a line that introduces what follows it (it ends in a colon, or is a caption of a list)."""
+    ticked: bool | None = None
+    """A task: whether its box is ticked; None for what is no task."""
 
 
 @dataclass(frozen=True, slots=True)

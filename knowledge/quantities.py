@@ -95,7 +95,7 @@ _WORD_NUMBERS = {
     )
 } | {"twenty": 20.0, "thirty": 30.0, "hundred": 100.0, "thousand": 1000.0, "once": 1.0, "twice": 2.0}
 _NUMBER = re.compile(
-    r"(?:(?P<money>[$€£])\s?|(?<![\w.,/])(?<![A-Za-z]-))(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\.?\d)"
+    r"(?:(?P<money>[$€£])\s?|(?<![\w.,/])(?<![^\W\d_]-))(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?!\.?\d)"
     r"(?:(?:(?P<scale>(?-i:M)|\s?(?:k|thousand|million|billion|trillion))(?![a-z]))?"
     r"(?:[\s-]?(?P<unit>(?!(?:per|an?|each)\b)[a-zµμ]+|[%$€£]|°[cf]))?(?P<per>\s?/\s?[a-z]+|\s(?:per|an?|each)\s[a-z]+)?)?"
     r"|\b(?P<word>zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"

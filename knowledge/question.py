@@ -144,7 +144,7 @@ STOP_WORDS = frozenset(
     does work works happen name called kind sorts another anything everything nothing keep keeps keeping kept takes take
     taking took didnt isnt arent wasnt doesnt shouldnt wouldnt couldnt hasnt havent whos thats theres always now already
     itself myself yourself themselves sits sitting supposed everybody everyone nobody whether mind matter care wdym
-    shud cud wud b4 tbh imo btw asap fyi dumb silly stupid boss wait per diff diffs def
+    shud cud wud b4 tbh imo btw asap fyi dumb silly stupid boss wait per diff diffs differ differs def
     defs nr num wen heck hell""".split()
 )
 

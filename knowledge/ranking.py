@@ -218,7 +218,7 @@ class Ranker:
             "window": self._window(where, own, [max(p, h) for p, h in zip(parent, heading, strict=True)]),
             "bm25": self._bm25(where, own),
             "below": self.share([max(0.0, u - max(o, p)) for u, o, p in zip(under, own, parent, strict=True)]),
-            "lexical": min(1.0, -record.rank / 40.0),
+            "lexical": record.rank,
         }
         f["covered_squared"] = f["covered"] ** 2
         f.update(self._names(own, parent, heading, path, under))

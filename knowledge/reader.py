@@ -46,6 +46,7 @@ _WORDLESS = (_FENCE, _BREAK_ALONE, _LINK_TARGET)
 _DASH_ITEM = re.compile(r"^\s*(?:[-*+–—•·▪◦●➢→]|\d{1,2}\)|[a-hA-H]\))\s+")
 _BOLD_TERM = re.compile(r"^\s*(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*(?::|-|–|—|=)|^\s*(?:\*\*|__)[^*_]{1,60}:(?:\*\*|__)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:\s")
+_BOX = re.compile(r"\[([ xX])\](?:\s|$)")
 _LABEL = re.compile(r"\[[ xX]\](?:\s+|$)|\[\^[^\]]+\]:\s+")
 """The box of a task or the mark of a footnote, before its words."""
 _TERM = re.compile(r"^(?P<term>[^\s:][^:]{0,58}?)(?::\s+|\s+[-–—=]+>?\s*)(?=\S)")
@@ -342,7 +343,8 @@ class _Outliner:
         continues = not lead and _continues_lead(leaf, following)
         parent, index = self._owner(leaf, leads=leads, continues=continues), len(self.blocks)
         term = _term(text, bold, leaf.kind)
-        self.blocks.append(Block(kind, leaf.start, leaf.end, text, parent, index, term=term, lead=lead))
+        ticked = _ticked(leaf.content) if is_item else None
+        self.blocks.append(Block(kind, leaf.start, leaf.end, text, parent, index, term=term, lead=lead, ticked=ticked))
         if is_item or lead:
             self.owners.append(_Owner(kind, index, leaf.depth, leads=leads))
 
@@ -354,6 +356,11 @@ class _Outliner:
         if self.owners and not self.owners[-1].use(leaf, continues=continues):
             self.owners.pop()
         return parent
+
+
+def _ticked(content: str) -> bool | None:
+    box = _BOX.match(content)
+    return None if box is None else box.group(1) != " "
 
 
 _VERBATIM = {Kind.CODE, Kind.ROW, Kind.MARKUP}

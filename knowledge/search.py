@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.index import Index, Record
 from knowledge.model import Kind
@@ -43,15 +43,13 @@ def _candidates(index: Index, question: Question, words: Vocabulary, scopes: Seq
     others = [c for c in known if not c.name]
     expressions = [_any(strict), _any(_affordable(known, words, weakest=0.0))]
     if names and others:
-        expressions.append(f"({_any(_ways(names, 0.8))}) AND ({_any(_ways(others, 0.0))})")
+        named, rest = _affordable(names, words, weakest=0.8), _affordable(others, words, weakest=0.0)
+        expressions.append(f"({_any(named)}) AND ({_any(rest)})")
     for expression in dict.fromkeys(e for e in expressions if e):
-        for record in index.match(_scoped(expression, scopes, index), CANDIDATES):
-            found.setdefault(record.id, record)
+        matched = index.match(_scoped(expression, scopes, index), CANDIDATES)
+        for record in matched:  # BM25 has another scale for every query and size of notes: the best counts 1
+            found.setdefault(record.id, replace(record, rank=record.rank / matched[0].rank))
     return list(found.values())
-
-
-def _ways(concepts: Sequence[Concept], weakest: float) -> list[tuple[str, ...]]:
-    return [way.terms for c in concepts for way in c.ways if way.weight >= weakest]
 
 
 def _affordable(concepts: Sequence[Concept], words: Vocabulary, weakest: float) -> list[tuple[str, ...]]:

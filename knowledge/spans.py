@@ -17,6 +17,10 @@ LONGEST = 600
 """Characters of an answer."""
 COMFORTABLE = 420
 """Characters up to which a paragraph is quoted whole; of a longer one, the sentences that answer."""
+FAR = 3
+"""Lines between an introducing line and what it introduces, beyond which the place shown is the latter."""
+VALUE_ROOM = 260
+"""Characters: a value is answered by the line that states it and little more."""
 COMPANY = 450
 """Characters up to which a short line is shown with the lines beside it."""
 NEIGHBOURS = 10
@@ -43,8 +47,9 @@ class Span:
 
     @property
     def start(self) -> int:
-        """The first line in the file."""
-        return min(b.start for b in self.blocks)
+        """The first line in the file; an introducing line further up (the head of a table) is only quoted."""
+        apart = len(self.blocks) > 1 and self.blocks[1].start - self.blocks[0].end > FAR
+        return min(b.start for b in self.blocks[apart:])
 
     @property
     def end(self) -> int:
@@ -69,7 +74,7 @@ def span_of(index: Index, place: Place, ranker: Ranker, room: int = LONGEST) -> 
     before = sum(len(t) + 1 for i, t in texts.items() if i != record.id)
     texts[record.id] = _excerpt(record.text, ranker, min(COMFORTABLE, room - before))
     left = room - sum(len(t) + 1 for t in texts.values())
-    for block in _best_run(below, ranker, ranker.look(record)[1], left):
+    for block in _best_run(below, ranker, ranker.look(record)[1], _roomy(ranker, left)):
         chosen.append(block)
         texts[block.id] = block.text
     used = sum(len(t) + 1 for t in texts.values())
@@ -110,11 +115,16 @@ def _section(heading: Record, below: Sequence[Record], ranker: Ranker, room: int
     """What stands under a heading: from its beginning, or around the lines that say most of what was asked."""
     if not below:
         return Span((shortened(heading.text, room),), (heading,))
-    run = _best_run(below, ranker, ranker.look(heading)[1], room)
+    run = _best_run(below, ranker, ranker.look(heading)[1], _roomy(ranker, room))
     if run:
         return Span(tuple(b.text for b in run), tuple(run))
     best = max(below, key=lambda b: (_gain(b, ranker, ranker.look(heading)[1]), -b.id))
     return Span((_excerpt(best.text, ranker, room),), (best,))
+
+
+def _roomy(ranker: Ranker, room: int) -> int:
+    """The room for lines beside the one that answers: little where a value is asked for."""
+    return min(room, VALUE_ROOM) if ranker.question.form is Form.VALUE else room
 
 
 def _gain(block: Record, ranker: Ranker, known: Sequence[float]) -> float:

@@ -122,6 +122,10 @@ def variants(word: str, spellings: Sequence[str]) -> list[str]:
 
 
 def _opposite(a: str, b: str) -> bool:
-    """True where one is the other with a prefix that turns its meaning round."""
-    short, long = sorted((a, b), key=len)
-    return any(long == prefix + short for prefix in ("a", "an", "un", "in", "im", "ir", "il", "non", "dis", "de"))
+    """True where one is the other, give or take a slip, with a prefix that turns its meaning round."""
+    for word, other in ((a, b), (b, a)):
+        for prefix in ("a", "an", "un", "in", "im", "ir", "il", "non", "dis", "de"):
+            turned = word.startswith(prefix) and not other.startswith(prefix)
+            if turned and OSA.distance(word[len(prefix) :], other, score_cutoff=1) <= 1:
+                return True
+    return False

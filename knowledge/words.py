@@ -21,8 +21,10 @@ SHORTEST_STEMMED = 3
 """Characters. Words up to this length are mostly abbreviations: "EBS" is not the plural of "EB"."""
 
 _STEMMER: Final = Stemmer.Stemmer("english")
-_WORD = re.compile(r"\w+(?:(?:[-./:@_']+|(?<=\d),(?=\d{3}(?!\d)))\w+)*(?:\+\+|#)?|\$", re.UNICODE)
-_PART = re.compile(r"\d+(?:\.\d+)+|[^\W_]+(?:\+\+|#)?", re.UNICODE)
+_WORD = re.compile(
+    r"[\w\u0300-\u036f]+(?:(?:[-./:@_']+|(?<=\d),(?=\d{3}(?!\d)))[\w\u0300-\u036f]+)*(?:\+\+|#)?|\$", re.UNICODE
+)
+_PART = re.compile(r"\d+(?:\.\d+)+|(?:[^\W_][\u0300-\u036f]*)+(?:\+\+|#)?", re.UNICODE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 _PLURAL_NAME = re.compile(r"([A-Z][A-Z0-9]+)s")
 _NUMBER_UNIT = re.compile(r"(\d+)([a-z]{1,12})")
@@ -31,6 +33,7 @@ _APOSTROPHES = str.maketrans(
     {"’": "'", "‘": "'", "`": " ", "´": "'", "“": '"', "”": '"', "\u00ad": None, "\u200b": None}
 )
 _POSSESSIVE = re.compile(r"'(?:s|re|ve|ll|d|m|t)?\b|'$")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _NUMERALS = {
     name: str(n) for n, name in enumerate("two three four five six seven eight nine ten eleven twelve".split(), start=2)
@@ -60,7 +63,7 @@ def spellings(surface: str) -> tuple[str, ...]:
 
     `Lambda@Edge` gives `lambda`, `edge`, `lambdaedge`; `256KB` gives `256`, `kb`; `C++` gives `c++`.
     """
-    surface = _GROUPED.sub("", _POSSESSIVE.sub("", surface))[:LONGEST_WORD]
+    surface = _GROUPED.sub("", _POSSESSIVE.sub("", surface))
     if plural := _PLURAL_NAME.fullmatch(surface):
         surface = plural.group(1)
     parts: list[str] = []
@@ -69,9 +72,10 @@ def spellings(surface: str) -> tuple[str, ...]:
             word = fold(camel)
             united = _NUMBER_UNIT.fullmatch(word)
             parts += united.groups() if united else list(word) if _WIDE.search(word) else [word]
-    parts = [p for p in parts if p]
+    parts = [part[:LONGEST_WORD] for part in parts if part]
     whole = "".join(parts)
-    return (*parts, whole) if len(parts) > 1 and not _WIDE.search(whole) else tuple(parts)
+    compound = len(parts) > 1 and len(whole) <= LONGEST_WORD and not _WIDE.search(whole)
+    return (*parts, whole) if compound else tuple(parts)
 
 
 @lru_cache(maxsize=65_536)
@@ -80,7 +84,9 @@ def fold(word: str) -> str:
     word = word.casefold()
     if word.isascii():
         return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    apart = unicodedata.normalize("NFKD", word)
+    folded = unicodedata.normalize("NFC", _ACCENTS.sub("", apart)).casefold()  # other scripts stay as they are written
+    return "".join(c for c in folded if c.isalnum())
 
 
 @lru_cache(maxsize=65_536)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.base import KnowledgeBase
-from knowledge.model import Answer
+from knowledge.model import Answer, Passage, Side
 from knowledge.reader import read_note, split_lines
 
 WORDS = """mirror lens comet orbit probe antenna signal delay maximum default hours minutes colour dust ring moon crater
@@ -78,8 +78,9 @@ def check_contract(answer: Answer, notes: list[str]) -> None:
     assert len(answer.passages) <= 10
     assert not (answer.answered and answer.suggestions)
     assert answer.answer == "\n".join(quote.text for quote in answer.quotes)
-    sides = [side for disagreement in answer.disagreements for side in disagreement.sides]
-    for place in (*answer.passages, *answer.quotes, *sides):
+    places: list[Passage | Side] = [*answer.passages, *answer.quotes]
+    places += [side for disagreement in answer.disagreements for side in disagreement.sides]
+    for place in places:
         lines = split_lines(notes[int(place.file.removesuffix(".md"))])
         assert 1 <= place.start_line <= place.end_line <= len(lines)
     for passage in answer.passages:
@@ -88,7 +89,7 @@ def check_contract(answer: Answer, notes: list[str]) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(notes=st.lists(note, min_size=1, max_size=3), questions=st.lists(question, min_size=1, max_size=6))
 def test_every_answer_keeps_the_contract(notes: list[str], questions: list[str]) -> None:
     """No question of any notes raises; an answer is short, made of its quotes, and its places exist."""
@@ -99,7 +100,7 @@ def test_every_answer_keeps_the_contract(notes: list[str], questions: list[str])
             check_contract(answer, notes)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(notes=st.lists(note, min_size=1, max_size=2), questions=st.lists(question, min_size=1, max_size=6))
 def test_answers_are_made_of_the_notes(notes: list[str], questions: list[str]) -> None:
     """Every line of an answer stands in the plain text of the notes."""
@@ -110,7 +111,7 @@ def test_answers_are_made_of_the_notes(notes: list[str], questions: list[str]) -
                 assert any(line.removesuffix("…").strip() in part for part in plain) or not line
 
 
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(notes=st.lists(note, min_size=1, max_size=2), questions=st.lists(question, min_size=1, max_size=4))
 def test_the_same_question_gets_the_same_answer(notes: list[str], questions: list[str]) -> None:
     """Nothing depends on chance, on what was asked before, or on when the notes were read."""
@@ -120,7 +121,7 @@ def test_the_same_question_gets_the_same_answer(notes: list[str], questions: lis
         assert [second.ask(text) for text in questions] == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     notes=st.lists(st.lists(block, max_size=8), min_size=1, max_size=2),
     line=st.permutations(UNIQUE).flatmap(lambda words: st.integers(4, 9).map(lambda n: " ".join(words[:n]))),

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from knowledge.index import _TABLES
@@ -160,6 +160,7 @@ def test_separators_make_no_difference(number: int) -> None:
 @given(words, numbers)
 def test_numbers_inside_names_are_no_quantities(word: str, number: float) -> None:
     """`EC2`, `AES-256` and `t2.micro` have no quantity in them."""
+    assume(not quantities(word))  # "hundred" is one by itself
     assert quantities(f"{word}{number}") == quantities(f"{word}-{number}") == ()
 
 

@@ -223,7 +223,6 @@ def test_both_sides_are_found_in_two_files(asked: Asked, question: str) -> None:
     assert {passage.file for passage in answer.passages[:2]} == {"granite.md", "basalt.md"}
 
 
-@pytest.mark.xfail(reason="the confidence looks at one side only, which covers half of the question", strict=False)
 @pytest.mark.parametrize("question", ["granite vs basalt", "what is the difference between granite and basalt"])
 def test_both_sides_are_quoted_from_two_files(asked: Asked, question: str) -> None:
     """The two sides of a comparison are quoted together, wherever they stand."""
@@ -351,7 +350,6 @@ def test_disagreement(asked: Asked) -> None:
     assert disagreement.topic
 
 
-@pytest.mark.xfail(reason="of the headings above a statement only the nearest is looked at")
 def test_disagreement_about_a_thing_named_further_up(asked: Asked) -> None:
     """A statement is about what any heading above it names, not only the nearest one."""
     answer = asked(SPACE, "what is the maximum signal delay of the probe antenna")
@@ -523,10 +521,8 @@ def test_topics(kitchen: KnowledgeBase) -> None:
         ((8, 8), 2, (6, 10)),
         ((1, 1), 4, (1, 5)),
         ((1, 2), 0, (1, 2)),
-        *(
-            pytest.param(*case, marks=pytest.mark.xfail(reason="the line break at the end counts as a line"))
-            for case in (((30, 500), 1, (29, 37)), ((37, 37), 9, (28, 37)))
-        ),
+        ((30, 500), 1, (29, 37)),
+        ((37, 37), 9, (28, 37)),
     ],
 )
 def test_around(kitchen: KnowledgeBase, place: tuple[int, int], margin: int, shown: tuple[int, int]) -> None:

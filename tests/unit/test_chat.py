@@ -82,7 +82,7 @@ def talk(knowledge: KnowledgeBase, *lines: str) -> str:
 
 def answered(*passages: Passage, **more: object) -> Answer:
     text = passages[0].text
-    return Answer("q", answered=True, answer=text, confidence=0.9, passages=passages, **more)  # type: ignore[arg-type]
+    return Answer("q", answered=True, answer=text, confidence=0.9, passages=passages, quotes=passages[:1], **more)  # type: ignore[arg-type]
 
 
 def declined(*suggestions: str, passages: tuple[Passage, ...] = ()) -> Answer:
@@ -117,6 +117,7 @@ def test_an_answer_of_two_places_shows_each_part_with_its_own() -> None:
         answer="max 12 hours\nDefault:\n30 seconds",
         confidence=0.9,
         passages=(passage("max 12 hours"), passage("Default:\n30 seconds", 6, 7)),
+        quotes=(passage("max 12 hours"), passage("Default:\n30 seconds", 6, 7)),
     )
     assert talk(Told(found), "timeouts?").split("\n") == [
         "max 12 hours",
@@ -126,22 +127,6 @@ def test_an_answer_of_two_places_shows_each_part_with_its_own() -> None:
         " 2  SQS › Visibility timeout · sqs.md:6-7",
         "    /open N for the lines around",
     ]
-
-
-def test_an_excerpt_is_credited_to_the_passage_that_holds_it() -> None:
-    found = Answer(
-        "q",
-        answered=True,
-        answer="and it ends after 12…",
-        confidence=0.9,
-        passages=(passage("something else", 1), passage("It starts. and it ends after 12 hours.", 8)),
-    )
-    assert "sqs.md:8" in talk(Told(found), "when?")
-
-
-def test_an_answer_that_begins_like_a_passage_is_not_taken_apart() -> None:
-    found = Answer("q", answered=True, answer="max 12 hours", confidence=0.9, passages=(passage("max 12", 1),))
-    assert talk(Told(found), "when?").startswith("max 12 hours\n 1  ")
 
 
 def test_notes_that_disagree_are_shown_with_both_sources() -> None:

@@ -163,6 +163,19 @@ def test_kind(question: str, fitting: str, unfitting: str) -> None:
     assert not kind.search(unfitting)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what happens when a task exceeds its time limit",
+        "what happens after the retention period",
+        "how do i raise the limit",
+    ],
+)
+def test_a_question_about_a_limit_need_not_ask_for_it(question: str) -> None:
+    """A measured attribute that is merely mentioned is not what is asked for."""
+    assert form_of(question) is not Form.VALUE
+
+
 @pytest.mark.parametrize("question", ["what is a quasar", "how long does it take", "why is the sky blue", ""])
 def test_no_kind(question: str) -> None:
     """A question that names no kind of thing expects none."""

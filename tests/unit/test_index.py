@@ -129,16 +129,18 @@ class TestBuilding:
         assert content(data) == afresh(*shared(notes))
 
     def test_a_deleted_file(self, write: WriteNotes, data: Path, index: Index) -> None:
-        """A deleted file disappears, with its words and its short forms."""
-        notes = write({"sqs.md": SQS, "sns.md": SNS})
+        """A deleted file disappears, with its words and its short forms; what others say as well stays."""
+        notes = write({"sqs.md": SQS, "sns.md": f"{SNS}- They may go to SQS\n"})
         build(shared(notes), data)
         assert index.short_forms(["shared"]) == [("sqs", "simple queue service")]
         (notes / "sqs.md").unlink()
-        assert build(shared(notes), data) == Summary(files=1, passages=2, removed=1)
+        assert build(shared(notes), data) == Summary(files=1, passages=3, removed=1)
         assert index.file_named("sqs.md", ["shared"]) is None
         assert index.short_forms(["shared"]) == []
         assert index.match("queue", 9) == []
-        assert "queue" not in {word.word for word in index.words(["shared"])}
+        words = {word.word: (word.count, word.names) for word in index.words(["shared"])}
+        assert "queue" not in words
+        assert words["sqs"] == (1, 1)
         assert content(data) == afresh(*shared(notes))
 
     def test_a_renamed_file(self, write: WriteNotes, data: Path, index: Index) -> None:
@@ -589,6 +591,17 @@ class TestTogether:
             assert content(data) == before
         assert build(shared(notes), data).changed == 1
         assert not in_work.exists()
+
+    def test_a_change_is_swapped_in(self, write: WriteNotes, data: Path) -> None:
+        """Whoever has the old file open reads the old file to its end."""
+        notes = write({"sqs.md": SQS})
+        build(shared(notes), data)
+        before = (data / FILE_NAME).read_bytes()
+        write({"sqs.md": SNS})
+        with (data / FILE_NAME).open("rb") as old:
+            build(shared(notes), data)
+            assert old.read() == before
+        assert (data / FILE_NAME).read_bytes() != before
 
     def test_an_open_reader_follows(self, write: WriteNotes, data: Path, index: Index) -> None:
         """A reader sees what was swapped in at its next question, and can tell that it was."""

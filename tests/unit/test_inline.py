@@ -40,6 +40,7 @@ from knowledge.inline import LONGEST_PARSED, MOST_BRACKETS, Inline, render, stri
         ("<https://example.com/a_b_c>", "https://example.com/a_b_c", ""),
         ("https://example.com/a_b_c", "https://example.com/a_b_c", ""),
         ("said[^1] and [^abc]", "said and [^abc]", ""),
+        ("[^1]: said", "[^1]: said", ""),
         ("\\*kept\\*", "*kept*", ""),
         ("&lt;&amp;&nbsp;&copy;", "<& ©", ""),
         ("", "", ""),

@@ -263,8 +263,8 @@ def check_lawful(question: Question, text: str) -> None:
 
 ODD = st.sampled_from(
     """" * NEAR( NEAR(a, 2) - : AND OR NOT ( ) ' ; -- DROP TABLE block; telescope exposure telescpoe log file ips
-    שלום مرحبا 日本語 한국어 naïve 😀 👩‍👩‍👧 \u200b \u202e \u00ad \ufeff \0 \ud7ff 
-    10,240 3.5GB x-ray C++ a.b.c @ # of""".split(" ")
+    שלום مرحبا 日本語 한국어 naïve 😀 👩‍👩‍👧 \u200b \u202e \u00ad \ufeff \0 \ud7ff
+    10,240 3.5GB x-ray C++ a.b.c @ # of""".replace("\n", " ").split(" ")
 )
 QUESTIONS = st.one_of(
     st.text(max_size=300),
@@ -276,7 +276,7 @@ QUESTIONS = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(text=QUESTIONS)
 def test_any_text_is_understood(observatory: Understand, text: str) -> None:
     """Any text, up to 5,000 characters of it, is understood as something, within what a question may hold."""

@@ -139,7 +139,6 @@ def test_marks_do_not_matter(starter: KnowledgeBase, decorated: str) -> None:
     assert starter.ask(decorated).answer == plain.answer
 
 
-@pytest.mark.xfail(reason="the answer repeats the question as it was prepared for reading, not as it was asked")
 @pytest.mark.parametrize("question", ["# of messages per sqs receive call", "sqs " * 2_000])
 def test_question_is_repeated_as_asked(starter: KnowledgeBase, question: str) -> None:
     """An answer names the question that it answers, as it was asked."""
