@@ -83,7 +83,7 @@ def confidence_of(question: Question, candidates: Sequence[Candidate], weights: 
 
 
 def evidence_of(question: Question, candidates: Sequence[Candidate]) -> dict[str, float]:
-    """Return what speaks for and against the best candidate being an answer at all, each between 0 and 1.
+    """Return what speaks for and against the best candidate being an answer at all, each of the order of 1.
 
     Few on purpose: what was added to these made no difference on questions that the weights were not fitted to.
     """
@@ -93,7 +93,7 @@ def evidence_of(question: Question, candidates: Sequence[Candidate]) -> dict[str
     names = [s for c, s in zip(concepts, best.strengths, strict=True) if c.name]
     numeric = question.form is Form.VALUE
     return {
-        "first": min(1.0, max(0.0, best.hit.score / 15.0)),
+        "first": max(0.0, best.hit.score / 15.0),
         "asked": min(1.0, len(concepts) / 8.0),  # a long question is never covered as fully as a short one
         "second_concept": expressed[1] if len(expressed) > 1 else 0.0,
         "names_found": float(bool(names) and min(names) > 0.5),
