@@ -128,9 +128,7 @@ def _parse(lines: list[str]) -> tuple[list[Token], list[str]]:
         found = [t for t in tokens if t.type in _SHAPES and t.map and not _closed(t, lines)]
         if not found:
             break
-        # What an unclosed block at the outer level swallowed is not known before the next round.
-        outer = next((i for i, t in enumerate(found) if t.level == 0), len(found))
-        opened = [t.map[0] for t in found[: outer + 1] if t.map]
+        opened = [token.map[0] for token in found if token.map]
         unclosed.update(opened)
         for line in range(opened[0], len(lines)) if last_round else opened:
             fence = _FENCE.match(lines[line])
