@@ -72,6 +72,8 @@ class Vocabulary:
     counts: Sequence[int]
     """How often each of the spellings occurs."""
     by_word: Mapping[str, WordCount]
+    by_initial: Mapping[str, Sequence[str]]
+    """The spellings by their first letter."""
     terms: Mapping[str, tuple[int, int]]
     blocks: int
     """How many blocks the notes have; `terms` gives for each term how often it occurs, and how often as a name."""
@@ -106,13 +108,16 @@ def vocabulary(
 ) -> Vocabulary:
     """Return the vocabulary of the notes with the lexicon that goes with them."""
     terms: dict[str, tuple[int, int]] = {}
+    by_initial: dict[str, list[str]] = {}
     for entry in entries:
+        by_initial.setdefault(entry.word[0], []).append(entry.word)
         count, named = terms.get(entry.term, (0, 0))
         terms[entry.term] = (count + entry.count, named + entry.names)
     return Vocabulary(
         [e.word for e in entries],
         [e.count for e in entries],
         {e.word: e for e in entries},
+        by_initial,
         terms,
         max(blocks, 1),
         lexicon,
@@ -284,10 +289,11 @@ def _single(token: _Token, words: Vocabulary) -> Concept | None:
         meant = stem(option)
         ways += [Expansion((meant,), likely)] if meant in words.terms else []
         ways += [Expansion(e.terms, e.weight * likely) for e in words.lexicon.get((meant,), ()) if words.has(e.terms)]
+    near = words.by_initial.get(token.word[0], ())
     if term in words.terms:
-        ways += [Expansion((stem(slip),), 0.9) for slip in variants(token.word, words.spellings)]
+        ways += [Expansion((stem(slip),), 0.9) for slip in variants(token.word, near)]
     elif not ways:
-        short = expansions(token.word, words.spellings, words.counts)
+        short = expansions(token.word, near, [words.by_word[spelling].count for spelling in near])
         ways = _apart(token.word, words) or [Expansion((stem(long),), likely) for long, likely in short]
     return _concept(token.word, ways, words)
 

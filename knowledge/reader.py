@@ -47,6 +47,8 @@ _DASH_ITEM = re.compile(r"^\s*(?:[-*+–—•·▪◦●➢→]|\d{1,2}\)|[a-hA
 _BOLD_TERM = re.compile(r"^\s*(?:\*\*|__)[^*_]{1,60}(?:\*\*|__)\s*(?::|-|–|—|=)|^\s*(?:\*\*|__)[^*_]{1,60}:(?:\*\*|__)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]:\s")
 _BOX = re.compile(r"\[([ xX])\](?:\s|$)")
+_OPEN_BOLD = re.compile(r"^\*\*\s*|\s*\*\*$")
+"""A mark that is never closed, and so no part of a title; `__init__` and `*args` may well be one."""
 _LABEL = re.compile(r"\[[ xX]\](?:\s+|$)|\[\^[^\]]+\]:\s+")
 """The box of a task or the mark of a footnote, before its words."""
 _TERM = re.compile(r"^(?P<term>[^\s:][^:]{0,58}?)(?::\s+|\s+[-–—=]+>?\s*)(?=\S)")
@@ -322,7 +324,7 @@ class _Outliner:
 
     def _heading(self, leaf: _Leaf, text: str, level: int) -> None:
         parent, index = self._owner(leaf, level=level), len(self.blocks)
-        text = text.strip("*_ ").rstrip(": ") or text  # a mark that is never closed is no part of the title
+        text = _OPEN_BOLD.sub("", text).rstrip(": ") or text
         self.blocks.append(Block(Kind.HEADING, leaf.start, leaf.end, text, parent, index, level=level))
         self.owners.append(_Owner(Kind.HEADING, index, leaf.depth if leaf.depth > 1 else 0, level=level))
 

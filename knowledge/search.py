@@ -12,7 +12,7 @@ from knowledge.ranking import Place, Ranker
 
 CANDIDATES = 35
 """Places that get a closer look, for each of two ways to look them up."""
-MOST_POSTINGS = 40_000
+MOST_POSTINGS = 2_500
 """Postings that one look-up may read. Beyond it the commonest words of a question only help to rank."""
 
 

@@ -17,6 +17,8 @@ LONGEST = 600
 """Characters of an answer."""
 COMFORTABLE = 420
 """Characters up to which a paragraph is quoted whole; of a longer one, the sentences that answer."""
+_CRISP = frozenset({Form.VALUE, Form.DEFINITION})
+"""Forms whose answer is one line, as a rule."""
 FAR = 3
 """Lines between an introducing line and what it introduces, beyond which the place shown is the latter."""
 VALUE_ROOM = 260
@@ -124,7 +126,7 @@ def _section(heading: Record, below: Sequence[Record], ranker: Ranker, room: int
 
 def _roomy(ranker: Ranker, room: int) -> int:
     """The room for lines beside the one that answers: little where a value is asked for."""
-    return min(room, VALUE_ROOM) if ranker.question.form is Form.VALUE else room
+    return min(room, VALUE_ROOM) if ranker.question.form in _CRISP else room
 
 
 def _gain(block: Record, ranker: Ranker, known: Sequence[float]) -> float:

@@ -114,7 +114,10 @@ def _skeleton(word: str, spelling: str) -> bool:
 
 
 def variants(word: str, spellings: Sequence[str]) -> list[str]:
-    """Return slips of `word` that stand in the notes themselves ("definations" for "definitions")."""
+    """Return slips of `word` that stand in the notes themselves ("definations" for "definitions").
+
+    `spellings` need only be those that begin with the same letter: hardly a slip is in the first.
+    """
     if len(word) < 7 or not word.isalpha():
         return []
     near = extract(word, spellings, scorer=OSA.distance, score_cutoff=1, limit=6, processor=None)

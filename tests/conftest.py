@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from knowledge.model import Note
 from knowledge.reader import read_note, split_lines
 
-settings.register_profile("studybot", deadline=None)  # how long an example takes says nothing about its truth
+# How long an example takes, on whatever machine, says nothing about its truth.
+settings.register_profile("studybot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("studybot")
 
 WriteNotes = Callable[[Mapping[str, str | bytes]], Path]

@@ -130,7 +130,7 @@ def test_the_same_question_gets_the_same_answer(notes: list[str], questions: lis
 )
 def test_a_line_is_found_by_its_own_words(notes: list[list[str]], line: str, form: str, place: int) -> None:
     """Who asks with the exact words of a line that is like no other finds it among the passages."""
-    blocks = [text for text in notes[0] if "`" not in text and "~" not in text and "<" not in text]
+    blocks = [text for text in notes[0] if "`" not in text and "~" not in text and "<" not in text and "\0" not in text]
     blocks.insert(place, form.format(line))
     first = "\n\n".join(blocks)
     number = next(n for n, text in enumerate(split_lines(first), start=1) if line in text)

@@ -8,12 +8,15 @@ line), in square brackets what it defines, and `->` where it introduces what fol
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from knowledge.model import Kind, Note
 from knowledge.reader import MOST_REPAIRS, MOST_WARNINGS, read_note
+
+NOTES = Path(__file__).parents[2] / "notes"
 
 HEADINGS = {
     "of every level": """
@@ -295,6 +298,80 @@ HEADINGS = {
         paragraph 1-2: Auto scaling and more
         paragraph 4: text
         """,
+    "of a high level inside a list item": """
+        ## ELB
+
+        - ALB
+          - # Targets
+          - instances
+        - NLB
+        =>
+        h2 1: ELB
+          item 3: ALB
+            h1 4: Targets
+              item 5: instances
+          item 6: NLB
+        """,
+    "two quotes in a row": """
+        > Auto scaling
+
+        > Spot
+
+        text
+        =>
+        paragraph 1: Auto scaling
+        h8 3: Spot
+          paragraph 5: text
+        """,
+    "in a list of nothing else": """
+        ## ELB
+
+        - - # Targets
+          - instances
+
+        text
+        =>
+        h2 1: ELB
+          h1 3: Targets
+            item 4: instances
+          paragraph 6: text
+        """,
+    "of a colon": """
+        # :
+
+        text
+        =>
+        h1 1: :
+          paragraph 3: text
+        """,
+    "with marks that belong to a name": """
+        # `__init__` and *args
+
+        ## __name__
+
+        ## `__name__`
+
+        text
+        =>
+        h1 1: __init__ and *args
+          h2 3: name
+          h2 5: __name__
+            paragraph 7: text
+        """,
+    "with a mark that is never closed": """
+        ## **Timeouts
+
+        text
+
+        ## Limits:**
+
+        text
+        =>
+        h2 1: Timeouts
+          paragraph 3: text
+        h2 5: Limits
+          paragraph 7: text
+        """,
 }
 LISTS = {
     "nested by two": """
@@ -442,6 +519,23 @@ LISTS = {
           item 3: synchronous
           item 4: asynchronous
         paragraph 6: Text after it.
+        """,
+    "quote in an item": """
+        - > said
+          > so
+        - b
+        =>
+        item 1-2: said so
+        item 3: b
+        """,
+    "item with a hard break": """
+        - a<br>
+          b
+        - c
+        =>
+        item 1: a
+          paragraph 2: b
+        item 3: c
         """,
 }
 INTRODUCTIONS = {
@@ -678,6 +772,11 @@ DEFINITIONS = {
         It is important to always remember this one thing: keys expire
         =>
         paragraph 1: It is important to always remember this one thing: keys expire
+        """,
+    "a long term in bold": """
+        **most that a function may get in one account**: 1,000
+        =>
+        paragraph 1: most that a function may get in one account: 1,000 [most that a function may get in one account]
         """,
 }
 TABLES = {
@@ -944,6 +1043,18 @@ WORDS = {
         =>
         paragraph 1: AWS_ACCESS_KEY_ID and snake_case_name
         """,
+    "bold over a line that looks like an item": """
+        **one
+        – two** three
+        =>
+        paragraph 1-2: one – two three [one]
+        """,
+    "code over a line that looks like an item": """
+        `one
+        – two` three
+        =>
+        paragraph 1-2: one – two three [one]
+        """,
 }
 HTML = {
     "block": """
@@ -1144,6 +1255,17 @@ THE_REST = {
           paragraph 3: שלום עולם
         """,
     "line separators that no editor counts": "a\u2028b\x0bc\x0cd\x85e\nf\n=>\nparagraph 1-2: a b c d e f",
+    "rules around a heading are no front matter": """
+        ---
+        # SQS
+        ---
+        text
+        =>
+        markup 1
+        h1 2: SQS
+          markup 3
+          paragraph 4: text
+        """,
 }
 
 
@@ -1213,7 +1335,8 @@ def test_byte_order_mark() -> None:
 
 def test_null_characters_are_replaced() -> None:
     """No text that is handed on has a null character, at which others would cut it off."""
-    assert [block.text for block in read_note("a\0b\n\n```\n\0\n```\n").blocks] == ["a\ufffdb", "\ufffd"]
+    note = read_note("---\nkey: \0\n---\na\0b\n\n```\n\0\n```\n")
+    assert [block.text for block in note.blocks[1:] if block.text] == ["key: \ufffd", "a\ufffdb", "\ufffd"]
 
 
 def test_a_block_owns_a_slice() -> None:
@@ -1410,7 +1533,9 @@ def test_warnings_are_few() -> None:
 
 
 MILLION = 1_000_000
+ORDINARY = "\n\n".join(path.read_text(encoding="utf-8") for path in sorted(NOTES.glob("*.md")))
 EXTREMES = {
+    "ordinary notes": "\n\n".join([ORDINARY] * (MILLION // len(ORDINARY) + 1)),
     "nested bullets": "\n".join(f"{' ' * min(depth, 200)}- item {depth}" for depth in range(10_000)),
     "bullets nested by tabs": "\n".join("\t" * min(depth, 200) + "* item" for depth in range(10_000)),
     "bullets in one line": "- " * 10_000 + "item",
