@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Self
@@ -76,7 +76,11 @@ class KnowledgeBase:
         self.index.close()
 
     def refresh(self, progress: Progress | None = None) -> Summary:
-        """Read what changed in the notes and say what was done; see `knowledge.index.build` for what it raises."""
+        """Read what changed in the notes and say what was done; see `knowledge.index.build` for what it raises.
+
+        Raises NotesError too when the group's `aliases.toml` cannot be used.
+        """
+        lexicon.own_aliases(self._notes)  # what is wrong with it is better said now than with the first question
         return build(self._sources, self._data_dir, progress)
 
     def ask(self, question: str, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Answer:
@@ -138,7 +142,11 @@ class KnowledgeBase:
                 lexicon.own_aliases(self._notes),
             )
             self._vocabularies[key] = vocabulary(
-                self.index.words(key), known, self.index.size(), lexicon.names(), lru_cache(4096)(self.index.occurs)
+                self.index.words(key),
+                known,
+                self.index.size(),
+                lexicon.names(),
+                lru_cache(4096)(partial(self.index.occurs, scopes=key)),
             )
         return self._vocabularies[key]
 

@@ -465,6 +465,7 @@ class Index:
         if self._db is None or stamp != self._stamp:
             self.close()
             self._db, self._stamp = _open(self._path), stamp
+            self._db.conn.execute("pragma query_only = on")
             self._generation += 1
             self._scopes, self._paths = None, {}
         return self._db
@@ -542,10 +543,12 @@ class Index:
             found.update(self._query(sql, part))
         return found
 
-    def occurs(self, terms: Sequence[str]) -> bool:
-        """Return whether a run of terms stands anywhere in the notes, in this order."""
+    def occurs(self, terms: Sequence[str], scopes: Sequence[str]) -> bool:
+        """Return whether a run of terms stands anywhere in the notes of these scopes, in this order."""
         phrase = '"' + " ".join(term.replace('"', "") for term in terms) + '"'
-        return bool(self._query("select 1 from search where search match ? limit 1", (f"own : {phrase}",)))
+        within = " OR ".join(f'scope : "{scope}"' for scope in scopes)
+        expression = f"({within}) AND (own : {phrase})"
+        return bool(self._query("select 1 from search where search match ? limit 1", (expression,)))
 
     def size(self) -> int:
         """Return the number of blocks."""

@@ -10,7 +10,7 @@ from knowledge.model import Kind
 from knowledge.question import Concept, Question, Vocabulary
 from knowledge.ranking import Place, Ranker
 
-CANDIDATES = 35
+CANDIDATES = 32
 """Places that get a closer look, for each of two ways to look them up."""
 MOST_POSTINGS = 2_500
 """Postings that one look-up may read. Beyond it the commonest words of a question only help to rank."""

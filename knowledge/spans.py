@@ -50,7 +50,8 @@ class Span:
     @property
     def start(self) -> int:
         """The first line in the file; an introducing line further up (the head of a table) is only quoted."""
-        apart = len(self.blocks) > 1 and self.blocks[1].start - self.blocks[0].end > FAR
+        introduced = len(self.blocks) > 1 and self.blocks[1].parent == self.blocks[0].id
+        apart = introduced and self.blocks[1].start - self.blocks[0].end > FAR
         return min(b.start for b in self.blocks[apart:])
 
     @property

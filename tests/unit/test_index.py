@@ -20,7 +20,7 @@ from knowledge import index as index_module
 from knowledge.base import KnowledgeBase
 from knowledge.files import NotesError, Skipped, Source
 from knowledge.index import FILE_NAME, LOCK_NAME, Index, Summary, build
-from knowledge.model import Kind, Note
+from knowledge.model import SHARED_SCOPE, Kind, Note
 from knowledge.reader import read_note
 
 WriteNotes = Callable[[Mapping[str, str | bytes]], Path]
@@ -696,7 +696,8 @@ class TestReading:
     )
     def test_occurs(self, built: Index, terms: list[str], *, expected: bool) -> None:
         """A run of terms occurs where they stand beside each other, in this order; nothing in them is an operator."""
-        assert built.occurs(terms) is expected
+        assert built.occurs(terms, [SHARED_SCOPE]) is expected
+        assert not built.occurs(terms, ["another"])
 
     def test_words(self, built: Index) -> None:
         """Words are counted as they are spelt, and as names where they are written like one."""

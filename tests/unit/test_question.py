@@ -178,9 +178,8 @@ def test_own_alias_without_target(observatory: Understand) -> None:
 @pytest.mark.parametrize("content", ["[aliases", 'scope = 3\n"x" = "y"', "scope = [1]"])
 def test_unusable_aliases(tmp_path: Path, content: str) -> None:
     """A file of aliases that cannot be used is named in the error, so that it can be put right."""
-    base = base_of(tmp_path, notes_md=OBSERVATORY, aliases_toml=content)
-    with base, pytest.raises(NotesError, match=r"aliases\.toml"):
-        base.vocabulary((SHARED_SCOPE,))
+    with pytest.raises(NotesError, match=r"aliases\.toml"):
+        base_of(tmp_path, notes_md=OBSERVATORY, aliases_toml=content)
 
 
 @pytest.mark.parametrize("written", ["biggest exposure", "longest exposure", "exposure limit"])
