@@ -210,4 +210,5 @@ def passage(index: Index, candidate: Candidate, span: Span) -> Passage:
     record = candidate.hit.place.record
     above = (*candidate.hit.place.above[::-1], record)
     heading = tuple(r.text for r in above if r.kind is Kind.HEADING)
-    return Passage(index.path(record.file), span.start, span.end, heading, span.text, round(candidate.score, 3))
+    file, score = index.path(record.file), round(candidate.score, 3)
+    return Passage(file, span.start, span.end, heading, span.text, score, span.depths, span.code)

@@ -1,4 +1,4 @@
-"""The knowledge base as the rest of the program uses it: built, asked, searched, browsed, read."""
+"""The knowledge base as the rest of the program uses it: built, asked, searched, browsed, read, quizzed."""
 
 from __future__ import annotations
 
@@ -12,12 +12,22 @@ from typing import Self
 
 from knowledge import answers, lexicon
 from knowledge.files import NotesError, Source
-from knowledge.index import FILE_NAME, Index, Progress, Summary, build
+from knowledge.index import FILE_NAME, Index, KnownFile, Progress, Summary, build
 from knowledge.model import SHARED_SCOPE, Answer, Passage
 from knowledge.question import Vocabulary, understand, vocabulary
+from knowledge.quiz.coverage import Coverage, coverage
+from knowledge.quiz.generate import make_questions
+from knowledge.quiz.grading import Verdict, grade
+from knowledge.quiz.model import Question
+from knowledge.quiz.notebook import Notebook
 from knowledge.ranking import Ranker
 from knowledge.search import search
 from knowledge.second_look import Candidate, second_look
+
+MOST_VOCABULARIES = 64
+"""Vocabularies that are kept: each is as large as the words of its scopes, and quickly derived again."""
+MOST_QUIZZES = 16
+"""Sets of questions that are kept: each is about as large as its notes, and derived again in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,9 @@ class KnowledgeBase:
         self._sources = (Source(SHARED_SCOPE, notes), *guilds)
         self._notes, self._data_dir = notes, data_dir
         self.index = Index(data_dir / FILE_NAME)
+        self._aliases: lexicon.Lexicon = {}
         self._vocabularies: dict[tuple[str, ...], Vocabulary] = {}
+        self._quizzes: dict[tuple[tuple[str, ...], int], tuple[Question, ...]] = {}
         self._generation = 0
 
     def __enter__(self) -> Self:
@@ -80,8 +92,18 @@ class KnowledgeBase:
 
         Raises NotesError too when the group's `aliases.toml` cannot be used.
         """
-        lexicon.own_aliases(self._notes)  # what is wrong with it is better said now than with the first question
+        self.renew()  # what is wrong with the aliases is better said before the notes are read
         return build(self._sources, self._data_dir, progress)
+
+    def renew(self) -> None:
+        """Take up the group's `aliases.toml` as it is now; `refresh` does this too.
+
+        Raises NotesError, and keeps to the aliases it had, when the file cannot be used.
+        """
+        aliases = lexicon.own_aliases(self._notes)
+        if aliases != self._aliases:
+            self._aliases = aliases
+            self._forget()
 
     def ask(self, question: str, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Answer:
         """Answer a question from the notes in these scopes; never raises for any question."""
@@ -107,6 +129,10 @@ class KnowledgeBase:
             found.append(Topic(path, record.start, tuple(text for _, text in above), record.last - record.id))
         return tuple(found)
 
+    def files(self, scopes: Sequence[str] = (SHARED_SCOPE,)) -> tuple[KnownFile, ...]:
+        """Return the notes in these scopes as they were when they were read, in order of path."""
+        return tuple(self.index.files(list(scopes)))
+
     def around(
         self, file: str, start: int, end: int, margin: int = 4, scopes: Sequence[str] = (SHARED_SCOPE,)
     ) -> tuple[Line, ...]:
@@ -123,6 +149,30 @@ class KnowledgeBase:
         first, last = max(1, start - margin), min(len(lines), end + margin)
         return tuple(Line(n, lines[n - 1], start <= n <= end) for n in range(first, last + 1))
 
+    def questions(self, scopes: Sequence[str] = (SHARED_SCOPE,), seed: int = 0) -> tuple[Question, ...]:
+        """Return the quiz questions that the notes in these scopes give, in order of file and line.
+
+        They are the same for the same notes and seed; `seed` decides where the right choices stand.
+        """
+        self._follow()
+        key = tuple(scopes), seed
+        if key not in self._quizzes:
+            if len(self._quizzes) == MOST_QUIZZES:
+                del self._quizzes[next(iter(self._quizzes))]
+            self._quizzes[key] = make_questions(self._notebook(scopes), seed)
+        return self._quizzes[key]
+
+    def coverage(self, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Coverage:
+        """Return, heading by heading, how much of the notes in these scopes the questions ask for."""
+        return coverage(self._notebook(scopes), self.questions(scopes))
+
+    def grade(self, question: Question, typed: str, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Verdict:
+        """Judge an answer that was typed to a question, by the words of the notes in these scopes."""
+        return grade(question, typed, self.vocabulary(scopes))
+
+    def _notebook(self, scopes: Sequence[str]) -> Notebook:
+        return Notebook(self.index.texts(scopes), self.vocabulary(scopes).lexicon)
+
     def _look(self, text: str, scopes: Sequence[str]) -> tuple[list[Candidate], Ranker]:
         words = self.vocabulary(scopes)
         ranker = Ranker(understand(text, words), self._weights.first)
@@ -131,15 +181,15 @@ class KnowledgeBase:
 
     def vocabulary(self, scopes: Sequence[str]) -> Vocabulary:
         """The words of these scopes; derived anew whenever the knowledge base was replaced."""
-        if self.index.generation != self._generation:
-            self._vocabularies.clear()
-            self._generation = self.index.generation
+        self._follow()
         key = tuple(scopes)
         if key not in self._vocabularies:
+            if len(self._vocabularies) == MOST_VOCABULARIES:
+                del self._vocabularies[next(iter(self._vocabularies))]
             known = lexicon.merged(
                 lexicon.shipped(),
                 lexicon.defined_in_notes(self.index.short_forms(key)),
-                lexicon.own_aliases(self._notes),
+                self._aliases,
             )
             self._vocabularies[key] = vocabulary(
                 self.index.words(key),
@@ -149,6 +199,16 @@ class KnowledgeBase:
                 lru_cache(4096)(partial(self.index.occurs, scopes=key)),
             )
         return self._vocabularies[key]
+
+    def _follow(self) -> None:
+        """Derive everything anew whose notes were replaced meanwhile."""
+        if self.index.generation != self._generation:
+            self._forget()
+            self._generation = self.index.generation
+
+    def _forget(self) -> None:
+        self._vocabularies.clear()
+        self._quizzes.clear()
 
 
 @lru_cache(maxsize=1)

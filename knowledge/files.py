@@ -12,6 +12,8 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from knowledge.model import SHARED_SCOPE
+
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 MAX_BYTES = 8 * 1024 * 1024
 """Bytes. A note is written by hand; a larger file is an export or a log, and would slow every question down."""
@@ -61,6 +63,8 @@ class Skipped:
 
     path: str
     reason: str
+    scope: str = SHARED_SCOPE
+    """Who would have been allowed to read it."""
 
 
 def check_root(root: Path) -> None:

@@ -99,6 +99,30 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a build would find. `base` says whether there is a knowledge base, `fault` why it would be made anew."""
+
+    base: bool
+    fault: str
+    files: int
+    changed: int
+    removed: int
+    skipped: tuple[Skipped, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A note as the knowledge base has it: hash and bytes of its text, and what its author should know."""
+
+    scope: str
+    path: str
+    sha256: str
+    size: int
+    passages: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """A block as stored, with the terms that the search compares."""
 
@@ -178,6 +202,14 @@ def build(sources: Sequence[Source], data_dir: Path, progress: Progress | None =
     return Summary(len(found.present), passages, len(found.fresh), len(gone), found.skipped, warnings, base.fault)
 
 
+def outlook(sources: Sequence[Source], data_dir: Path) -> Outlook:
+    """Return what `build` would find, and change nothing. Raises NotesError when a source cannot be read at all."""
+    base = _inspect(data_dir / FILE_NAME)
+    found = _scan(sources, {key: sha256 for key, (_, sha256) in base.known.items()})
+    gone = base.known.keys() - found.present
+    return Outlook(base.stamp != _NO_FILE, base.fault, len(found.present), len(found.fresh), len(gone), found.skipped)
+
+
 def _scan(sources: Sequence[Source], known: dict[Key, str]) -> _Scan:
     fresh: dict[Key, NoteFile] = {}
     present: set[Key] = set()
@@ -185,7 +217,7 @@ def _scan(sources: Sequence[Source], known: dict[Key, str]) -> _Scan:
     for source in sources:
         for note in read_notes(source.root):
             if isinstance(note, Skipped):
-                skipped.append(note)
+                skipped.append(replace(note, scope=source.scope))
                 continue
             key = (source.scope, note.path)
             present.add(key)
@@ -528,6 +560,24 @@ class Index:
         marks = ",".join("?" * len(scopes))
         rows = self._query(f"select id from file where path = ? and scope in ({marks})", (path, *scopes))
         return int(rows[0][0]) if rows else None
+
+    def files(self, scopes: Sequence[str]) -> list[KnownFile]:
+        """Return the notes in these scopes, in order of path."""
+        sql = (
+            "select scope, path, sha256, length(cast(text as blob)), warnings, (select count(*) from block b"
+            " where b.file = f.id and b.kind not in (?, ?)) from file f"
+            f" where scope in ({','.join('?' * len(scopes))}) order by path, scope"
+        )
+        rows = self._query(sql, (Kind.HEADING, Kind.MARKUP, *scopes))
+        return [
+            KnownFile(scope, path, sha256, size, passages, tuple(json.loads(warnings)))
+            for scope, path, sha256, size, warnings, passages in rows
+        ]
+
+    def texts(self, scopes: Sequence[str]) -> list[tuple[str, str]]:
+        """Return the path and the text of every file in these scopes as it was when it was read, in order of path."""
+        sql = f"select path, text from file where scope in ({','.join('?' * len(scopes))}) order by path, scope"
+        return [(str(path), str(text)) for path, text in self._query(sql, list(scopes))]
 
     def lines(self, file: int) -> list[str]:
         """Return the lines of a file as they were when it was read."""

@@ -22,6 +22,7 @@ _HTML_TAGS = frozenset(
     ul var video""".split()
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>")
+_HTML_TARGET = re.compile(r"<(?:a|img)\b[^<>]*?\b(?:href|src)\s*=\s*[\"']?([^\"'\s<>]+)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKED = re.compile(r"[*_`\[\]<&\\!\n]")
 _MARKS = re.compile(r"\*\*|__|`")
@@ -71,6 +72,19 @@ def render(content: str) -> Inline:
                 closed = True
             words.append(visible)
     return Inline(_squash(words), _squash(bold))
+
+
+def targets(content: str) -> list[str]:
+    """Return where the links and images of one run of Markdown lead, in order, as they are written there."""
+    if len(content) > LONGEST_PARSED or content.count("[") > MOST_BRACKETS:
+        return []
+    found = []
+    for token in _children(content):
+        if token.type in {"link_open", "image"}:
+            found.append(str(token.attrs.get("href") or token.attrs.get("src") or ""))
+        elif token.type == "html_inline" and not token.content.startswith("<!--"):
+            found += [html.unescape(target) for target in _HTML_TARGET.findall(token.content)]
+    return [target for target in found if target]
 
 
 def strip_html(content: str) -> str:

@@ -36,6 +36,7 @@ class Expansion:
 Lexicon = Mapping[Phrase, tuple[Expansion, ...]]
 
 
+@lru_cache(maxsize=16_384)
 def phrase(text: str) -> Phrase:
     """Return the terms of a short text, compounds taken apart."""
     terms: list[str] = []
@@ -62,11 +63,33 @@ def shipped() -> Lexicon:
 
 
 @lru_cache(maxsize=1)
+def named_groups() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the fields' things, as they are written, by the group in which the data files list them."""
+    fields = sorted((resources.files("knowledge") / "data" / "aliases").iterdir(), key=lambda entry: entry.name)
+    return {
+        f"{field.name.removesuffix('.toml')} {group}": tuple(names)
+        for field in fields
+        for group, names in _load(field).get("names", {}).items()
+    }
+
+
+@lru_cache(maxsize=1)
+def classes() -> Mapping[str, str]:
+    """Return for each name that the data files list, as it is written, the class of things that it belongs to."""
+    data = _load(resources.files("knowledge") / "data" / "classes.toml")
+    groups = {f"{field} {name}": tuple(names) for field, listed in data.items() for name, names in listed.items()}
+    found: dict[str, str] = {}
+    for groups_of_one_file in (groups, named_groups()):
+        for group, names in groups_of_one_file.items():
+            for name in names:
+                found.setdefault(name, group)
+    return found
+
+
+@lru_cache(maxsize=1)
 def names() -> frozenset[Phrase]:
     """Return the names of the fields' things: what a question may be about although the notes never mention it."""
-    fields = (resources.files("knowledge") / "data" / "aliases").iterdir()
-    groups = [group for field in fields for group in _load(field).get("names", {}).values()]
-    return frozenset(phrase(name) for group in groups for name in group)
+    return frozenset(phrase(name) for group in named_groups().values() for name in group)
 
 
 def own_aliases(notes: Path) -> Lexicon:

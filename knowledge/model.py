@@ -52,6 +52,8 @@ class Note:
 
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    unplaced: tuple[int, ...] = ()
+    """Lines that fit no shape of Markdown around them, and are kept as plain words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Passage:
     heading: tuple[str, ...]
     text: str
     score: float = 0.0
+    depths: tuple[int, ...] = ()
+    """For each line of `text`, below how many others of its lines it hangs; empty where that is not known."""
+    code: frozenset[int] = frozenset()
+    """Which lines of `text`, counted from 0, are code: there every blank counts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,9 @@ def read_note(text: str) -> Note:
     tamed = [_tamed(line, above) for above, line in zip(["", *lines[front:]], lines[front:], strict=False)]
     tokens, warnings = _parse([""] * front + tamed)
     leaves = _sweep(_leaves(tokens), lines, front)
-    return Note(_outline([part for leaf in leaves for part in _split(leaf)]), tuple(warnings))
+    blocks = _outline([part for leaf in leaves for part in _split(leaf)])
+    unplaced = tuple(leaf.start for leaf in leaves if leaf.swept and leaf.kind is Kind.PARAGRAPH)
+    return Note(blocks, tuple(warnings), unplaced)
 
 
 def _front_matter(lines: Sequence[str]) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from knowledge.forms import Form
 from knowledge.index import Index, Record
@@ -46,6 +47,24 @@ class Span:
     def text(self) -> str:
         """The answer as text, a line for each block."""
         return "\n".join(self.lines)
+
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """For each line of the text, below how many other blocks of the span it hangs."""
+        found: dict[int | None, int] = {}
+        for block in self.blocks:
+            found[block.id] = found.get(block.parent, -1) + 1
+        return tuple(found[block.id] for block in self._by_line())
+
+    @property
+    def code(self) -> frozenset[int]:
+        """Which lines of the text, counted from 0, are code."""
+        return frozenset(number for number, block in enumerate(self._by_line()) if block.kind is Kind.CODE)
+
+    def _by_line(self) -> Iterator[Record]:
+        """For each line of the text, the block that it is of: code has several lines."""
+        for text, block in zip(self.lines, self.blocks, strict=True):
+            yield from repeat(block, text.count("\n") + 1)
 
     @property
     def start(self) -> int:

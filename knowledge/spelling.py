@@ -70,7 +70,7 @@ def corrections(
     for spelling, slips, position in extract(
         word, spellings, scorer=OSA.distance, score_cutoff=allowed, limit=12, processor=None
     ):
-        if len(spelling) < SHORTEST_CORRECTED or not spelling.isalpha() or _opposite(word, spelling):
+        if len(spelling) < SHORTEST_CORRECTED or not spelling.isalpha() or opposite(word, spelling):
             continue
         likely = (
             1.0
@@ -121,11 +121,11 @@ def variants(word: str, spellings: Sequence[str]) -> list[str]:
     if len(word) < 7 or not word.isalpha():
         return []
     near = extract(word, spellings, scorer=OSA.distance, score_cutoff=1, limit=6, processor=None)
-    return [s for s, _, _ in near if s != word and s.isalpha() and not _opposite(word, s) and english_frequency(s) == 0]
+    return [s for s, _, _ in near if s != word and s.isalpha() and not opposite(word, s) and english_frequency(s) == 0]
 
 
-def _opposite(a: str, b: str) -> bool:
-    """True where one is the other, give or take a slip, with a prefix that turns its meaning round."""
+def opposite(a: str, b: str) -> bool:
+    """Return whether one is the other, give or take a slip, with a prefix that turns its meaning round."""
     for word, other in ((a, b), (b, a)):
         for prefix in ("a", "an", "un", "in", "im", "ir", "il", "non", "dis", "de"):
             turned = word.startswith(prefix) and not other.startswith(prefix)

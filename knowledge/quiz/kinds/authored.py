@@ -1,0 +1,204 @@
+"""Questions that the author of the notes wrote: with their own choices, or with the answer below and choices from elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.model import Kind
+from knowledge.quiz import phrasing
+from knowledge.quiz.grammar import VERBS, Form, form_of
+from knowledge.quiz.material import Material
+from knowledge.quiz.model import LONGEST_CHOICE, LONGEST_PROMPT, Draft, QuizKind
+from knowledge.quiz.notebook import Line, Notebook, content
+from knowledge.quiz.subjects import clean_name, same_thing
+from knowledge.quiz.support import TRUE_OF
+
+MOST_WRITTEN = 10
+"""Choices of a hand-written question."""
+SHORTEST_ANSWER = 8
+ANSWERED_WITHIN = 3
+"""Paragraphs below a question of which the author may have made one bold as its answer."""
+FEWEST_TERMS = 4
+"""Terms of a question that can be asked by itself."""
+MOST_ALIKE = 60
+"""Questions that may have a term which still says that two of them are alike."""
+_SEVERAL = re.compile(r"\((?:select|choose|pick)\b[^)]*\)|\b(?:select|choose|pick) (?:two|three|2|3|all)\b", re.IGNORECASE)
+_OFFERED = re.compile(r"\b(?P<asked>[Ww]hich|[Ww]hat)(?: one)? of the following\s+(?P<first>\w+)(?:\s+(?P<second>\w+))?")
+_THE_FOLLOWING = re.compile(r"\b(?:the|these) following\b", re.IGNORECASE)
+_YES = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
+_POINTING = re.compile(r"\b(?:it|this|these|they|that one|them|he|she)\b", re.IGNORECASE)
+_BACKWARDS = re.compile(r"(?:it|this|these|they|he|she|his|her|their|its|however|then|so|also)\b", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"(?:as an? [\w ]+, )?(?:which|what) (?:\w+ )?(?:would|do|should|could|will|can|is|are)\b[^,]{0,30}\b(?:recommend|suggest|choose|do|best|use|use-case|address"
+    r"|help|reason)\b[^,]{0,40}\?",
+    re.IGNORECASE,
+)
+"""A question that says nothing of what it is about."""
+_ENDS = re.compile(r"\s(?:that|which|so that|and|to)\s")
+"""Where an answer that is too long may end."""
+_NAME_END = re.compile(r"[,;:.(]\s*|\s(?:because|since|with|for)\s")
+_ORDERS = VERBS | {"setup", "implement", "utilise", "utilize", "leverage"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A question of the notes with its answer, short enough for a choice."""
+
+    question: str
+    answer: str
+    heading: Line
+    line: Line
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    """Yield the hand-written questions as they stand, and those whose wrong choices have to be found."""
+    yield from _ticked(material.notebook)
+    pairs: list[_Pair] = []
+    for line in material.notebook.lines:
+        if _asks(line):
+            yield from _offered(line, material.notebook)
+            if pair := _pair(line, material.notebook):
+                pairs.append(pair)
+    index = defaultdict[str, list[_Pair]](list)
+    for pair in pairs:
+        for term in content(pair.question):
+            index[term].append(pair)
+    for pair in pairs:
+        yield from _draft(pair, index, material)
+
+
+def _asks(line: Line) -> bool:
+    return line.kind is Kind.HEADING and line.text.rstrip(" *_").endswith("?") and not _SEVERAL.search(line.text) and not phrasing.is_aside(line)
+
+
+def _ticked(notebook: Notebook) -> Iterator[Draft]:
+    """Task lists with one tick."""
+    for line in notebook.lines:
+        choices = [child for child in notebook.below(line) if child.block.ticked is not None]
+        ticked = [i for i, child in enumerate(choices) if child.block.ticked]
+        if len(ticked) == 1 and len(choices) == len(line.children):
+            yield from _written(line.text.rstrip(":"), [child.text for child in choices], ticked[0], choices[ticked[0]])
+
+
+def _written(question: str, choices: Sequence[str], right: int, line: Line) -> Iterator[Draft]:
+    if 2 <= len(choices) <= MOST_WRITTEN and len(question) <= LONGEST_PROMPT and all(len(choice) <= LONGEST_CHOICE for choice in choices):
+        wrong = tuple(choice for i, choice in enumerate(choices) if i != right)
+        yield Draft(
+            QuizKind.AUTHORED, question, choices[right], wrong, line.index, line.text, f"{question} {choices[right]}", 1.0,
+            as_written=True, position=right,
+        )  # fmt: skip
+
+
+def _offered(heading: Line, notebook: Notebook) -> Iterator[Draft]:
+    """A question with its choices in the lines below, of which one stands there again in bold."""
+    below = notebook.below(heading)
+    choices = [child for child in below if child.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(child.text) <= LONGEST_CHOICE][: len(below) - 1]
+    bold = next((child for child in below if child.kind is Kind.HEADING and child.block.level >= 7), None)
+    question = _shortened(heading.text)
+    if bold is None or not 3 <= len(choices) <= MOST_WRITTEN or not question:
+        return
+    said = content(bold.text)
+    right = [i for i, child in enumerate(choices) if content(child.text) == said or (2 * len(content(child.text) & said) > len(said) and content(child.text) <= said)]
+    if len(right) == 1 and choices[-1].index < bold.index:
+        yield from _written(question, [child.text for child in choices], right[0], choices[right[0]])
+
+
+def _pair(heading: Line, notebook: Notebook) -> _Pair | None:
+    question = _shortened(heading.text)
+    if not question or phrasing.has_slip(question, notebook) or _BACKWARDS.match(question):
+        return None
+    found = _answer(heading, notebook)
+    return _Pair(question, found[0], heading, found[1]) if found else None
+
+
+def _shortened(heading: str) -> str:
+    """The question at the end of a heading with as many whole sentences before it as there is room for."""
+    kept: list[str] = []
+    for sentence in reversed(phrasing.sentences(heading)):
+        plain = _without_offer(sentence) if not kept else sentence
+        if len(" ".join((plain, *kept))) > LONGEST_PROMPT:
+            break
+        kept.insert(0, plain)
+    while kept and _BACKWARDS.match(kept[0]):
+        kept.pop(0)
+    text = " ".join(kept)
+    tells = len(content(text)) >= FEWEST_TERMS and not _GENERAL.fullmatch(text)
+    return text if tells and text.endswith("?") and not _THE_FOLLOWING.search(text) else ""
+
+
+def _without_offer(sentence: str) -> str:
+    """ "Which of the following features will help" as "which feature will help": the choices are not those of the notes."""
+
+    def asked(found: re.Match[str]) -> str:
+        which, first, second = found["asked"], found["first"], found["second"] or ""
+        if first in {"would", "could", "should", "is", "are", "can", "will", "do", "does"} or (first.endswith("s") and first[:-1] in VERBS and second in {"a", "an", "the"}):
+            return f"{'what' if which.islower() else 'What'} {first}{' ' + second if second else ''}"
+        single = first[:-1] if first.endswith("s") and not first.endswith("ss") else first
+        follows = {"are": "is", "do": "does", "have": "has"}.get(second, second) if single != first and second != "do" else second
+        return f"{which} {single}{' ' + follows if follows else ''}"
+
+    return _OFFERED.sub(asked, sentence)
+
+
+def _answer(heading: Line, notebook: Notebook) -> tuple[str, Line] | None:
+    """The short answer below a question, and where it stands: a bold line, the term of a line, or a first sentence."""
+    below = list(notebook.below(heading)[:ANSWERED_WITHIN])
+    following = notebook[heading.index + 1] if not below and heading.index + 1 < len(notebook.lines) else None
+    if following and following.kind is Kind.HEADING and following.block.level == heading.block.level == 7:
+        below = [following]
+    if any(line.block.ticked is not None for line in below):
+        return None
+    for line in below:
+        bold = line.kind is Kind.HEADING and line.block.level == 7
+        if bold or (line.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(line.block.term.split()) > 1):
+            return _fitting(clean_name(line.text if bold else line.block.term).strip("\"“”"), line)
+    first = next((line for line in below[:1] if line.kind in {Kind.PARAGRAPH, Kind.ITEM}), None)
+    return _fitting(phrasing.bare(phrasing.sentences(first.text)[0]), first) if first else None
+
+
+def _named(pair: _Pair, material: Material) -> str:
+    """The name with which an answer begins, where it is one of a class: "Redis, because ..."."""
+    name = _NAME_END.split(pair.answer, maxsplit=1)[0]
+    return name if material.names.kind_of(name) else ""
+
+
+def _fitting(said: str, line: Line) -> tuple[str, Line] | None:
+    """An answer as a choice: cut where it goes on about what it is good for, if it is too long."""
+    if len(said) > LONGEST_CHOICE:
+        ends = [found.start() for found in _ENDS.finditer(said) if found.start() <= LONGEST_CHOICE]
+        said = said[: ends[-1]].rstrip(" ,;:") if ends and len(said[: ends[-1]].split()) > 2 else ""
+    fits = SHORTEST_ANSWER <= len(said) <= LONGEST_CHOICE and not _YES.match(said) and not _POINTING.search(said) and "?" not in said
+    return (said, line) if fits else None
+
+
+def _is_order(answer: str) -> bool:
+    words = answer.split()
+    return form_of(answer) is Form.IMPERATIVE or (words[0].lower() in _ORDERS and words[0][0].isupper())
+
+
+def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material) -> Iterator[Draft]:
+    terms, weight, line = content(pair.question), material.support.weight, pair.line
+    if name := _named(pair, material):
+        others = material.names.of_kind(material.names.kind_of(name), line.section, pair.question)
+        right, pool = name, [o for o in others if not same_thing(o, name, material.notebook) and material.support.says(o, terms) < TRUE_OF]
+        pool = [other for other in pool if not content(other) & terms]
+    elif _is_order(pair.answer):
+        near: Counter[_Pair] = Counter()
+        for term in terms:
+            for other in index[term] if len(index[term]) <= MOST_ALIKE else ():
+                near[other] += weight(term) if other.line.path == line.path else 0
+        ranked = sorted((other for other in near if other is not pair and near[other]), key=lambda other: (-near[other], other.line.index))
+        right = pair.answer
+        pool = [
+            other.answer
+            for other in ranked
+            if _is_order(other.answer)
+            and not content(other.answer) & (content(right) | terms)
+            and material.support.says(other.answer, terms) < TRUE_OF
+        ]
+    else:
+        return
+    yield Draft(QuizKind.AUTHORED, pair.question, right, tuple(pool), line.index, line.text, f"{pair.heading.text} {right}", 0.75)

@@ -1,0 +1,277 @@
+"""Which belongs to a list, which does not, and what comes directly after what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from knowledge.model import Kind
+from knowledge.quiz import phrasing
+from knowledge.quiz.choices import number
+from knowledge.quiz.grammar import Form, form_of, has_verb, plural
+from knowledge.quiz.material import Material
+from knowledge.quiz.model import LONGEST_CHOICE, Draft, QuizKind
+from knowledge.quiz.notebook import Line, Notebook, content
+from knowledge.quiz.subjects import clean_name, same_thing
+from knowledge.quiz.support import TRUE_OF
+
+FEWEST_MEMBERS = 3
+FEWEST_STEPS = 4
+FEWEST_FOR_ENDS = 5
+"""Steps of a list of which one may ask for the first and the last."""
+MOST_STEPS_ASKED = 3
+LONGEST_HEAD = 110
+LONGEST_MEMBER = 60
+NEARBY = 16
+"""Lists to either side of one that strangers may come from."""
+FARTHEST = 60
+"""Lines between a list and one that strangers may come from."""
+POOL = 10
+_NUMBERED = re.compile(r"\s*\d+[.)]\s")
+_SAYS_ORDER = re.compile(
+    r"\bin (?:\w+ )?order\b|\border (?:is|of)\b|\blife ?cycle\b|^(?:the\s)?(?:(?!of\b)\w+\s)?(?:steps|phases|stages)\b", re.IGNORECASE
+)
+_UNORDERED = re.compile(r"\b(?:no order|any order|unordered|in no particular|kinds|types|ways|points|methods)\b", re.IGNORECASE)
+_ARROWS = re.compile(r"\s*(?:-{1,2}>|→|⇒|=>)\s*")
+_ASIDES = re.compile(r"\s*\([^()]*\)")
+_COUNTED = re.compile(r"^(?:there (?:are|is)\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])", re.IGNORECASE)
+_OPEN_HEAD = re.compile(
+    r"\b(?:such as|examples?|e\.g|ex|etc|some of|like|this|here|it|they|below|good to know|note|notes|exam|most|consider|one or more)\b|\bvs\b",
+    re.IGNORECASE,
+)
+"""Words of heads that leave open what else belongs to their list."""
+_VERB_AT_END = re.compile(
+    r"\b(?:are|is|be|by|for|to|with|contains?|includes?|use|uses|from|have|has|supports?|provides?|captures?|receive|means|of|offers?)$", re.IGNORECASE
+)
+_SENTENCES = re.compile(r"[.!?]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list with its members as they can be choices, each with its line."""
+
+    line: Line
+    head: str
+    names: tuple[str, ...]
+    lines: tuple[Line, ...]
+    common: frozenset[str]
+    """Terms that more than half of the members have: they tell what is listed, and would tell a stranger."""
+
+
+def drafts(material: Material) -> Iterator[Draft]:
+    """Yield questions on the members of introduced lists and on the order of those that have one."""
+    lists: dict[str, list[_List]] = defaultdict(list)
+    for line in material.notebook.lines:
+        if not phrasing.is_aside(line) and not phrasing.names_aside(line.text) and (found := _list(line, material.notebook)):
+            lists[line.path].append(found)
+    for together in lists.values():
+        for listed in together:
+            yield from _membership(listed, together, material)
+    yield from _orders(material)
+
+
+def _list(line: Line, notebook: Notebook) -> _List | None:
+    """The list that hangs under a line, where its members are short and say things of one sort."""
+    children = notebook.below(line)
+    if len(children) < FEWEST_MEMBERS or any(child.kind is not Kind.ITEM for child in children) or line.kind is Kind.ROW:
+        return None
+    members = [(child, name) for child in children if not (child.block.lead and child.children) and _is_usable(name := _name(child), notebook)]
+    sorts = Counter(_sort(name) for _, name in members) or Counter([""])
+    kept = [(child, name) for child, name in members if _sort(name) == max(sorts, key=lambda s: sorts[s])]
+    if len(kept) < FEWEST_MEMBERS or 3 * len(kept) < 2 * len(children):
+        return None
+    counts = Counter(term for _, name in kept for term in content(name))
+    common = frozenset(term for term, count in counts.items() if 2 * count > len(kept))
+    return _List(line, _head(line), tuple(name for _, name in kept), tuple(child for child, _ in kept), common)
+
+
+def _head(line: Line) -> str:
+    """The words that introduce a list; empty where they do not say what belongs to it."""
+    said = _SENTENCES.split(_ASIDES.sub("", line.text).rstrip(" :"))[-1].strip()
+    said = re.sub(r"\bthe following\b", "these", _COUNTED.sub("", said))
+    return said and said[0].upper() + said[1:]
+
+
+def _name(line: Line) -> str:
+    return clean_name(line.block.term) if line.block.term else phrasing.bare(_ASIDES.sub("", line.text))
+
+
+def _is_usable(name: str, notebook: Notebook) -> bool:
+    return 2 <= len(name) <= LONGEST_MEMBER and phrasing.stands_alone(name, notebook) and bool(content(name)) and not _OPEN_HEAD.search(name)
+
+
+def _membership(listed: _List, lists: Sequence[_List], material: Material) -> Iterator[Draft]:
+    line, head = listed.line, listed.head
+    if len(head) > LONGEST_HEAD or _OPEN_HEAD.search(head) or not _introduces(listed, material.notebook):
+        return
+    about = phrasing.context(line, material.notebook, without=head)
+    lead = f"{about}: which one" if about else "Which one"
+    known = f"{line.text} {'; '.join(listed.names)}"
+    strangers = _strangers(listed, lists, material)
+    for i in _in_order(len(listed.names), line.text):
+        name = listed.names[i]
+        wrong = [stranger for stranger in strangers if _style(stranger) == _style(name)]
+        if len(wrong) >= FEWEST_MEMBERS and not content(name) & listed.common:
+            asked = f"completes “{head} ____”" if _VERB_AT_END.search(head) else f"is listed under “{head}”"
+            yield Draft(
+                QuizKind.BELONGS, f"{lead} {asked}?", name, tuple(wrong), listed.lines[i].index, known, f"{head} has {name}",
+                0.7 + 0.05 * bool(about),
+            )  # fmt: skip
+            break
+    for i in _in_order(min(3, len(strangers)), head):
+        stranger = strangers[i]
+        alike = [name for name in listed.names if _style(name) == _style(stranger)]
+        shown = (*alike, *(name for name in listed.names if name not in alike))
+        if alike and not frozenset.intersection(*map(content, shown[:FEWEST_MEMBERS])):
+            asked = f"does not complete “{head} ____”" if _VERB_AT_END.search(head) else f"is not listed under “{head}”"
+            yield Draft(
+                QuizKind.BELONGS, f"{lead} {asked}?", stranger, shown, line.index, known, f"{head} not", 0.6 + 0.05 * bool(about),
+            )  # fmt: skip
+            break
+
+
+def _in_order(count: int, key: str) -> list[int]:
+    """The numbers up to `count` in an order that `key` alone decides."""
+    return sorted(range(count), key=lambda i: number(f"{key}/{i}", 1 << 32))
+
+
+def _introduces(listed: _List, notebook: Notebook) -> bool:
+    """True for a line that introduces its list: by its colon, because it names several, or its members only name things."""
+    line, head = listed.line, listed.head
+    if len(content(head)) < (1 if line.kind is Kind.HEADING else 2) or not phrasing.stands_alone(head.replace("these ", ""), notebook):
+        return False
+    whole = len(listed.names) == len(line.children)
+    short = all(len(name.split()) <= 4 for name in listed.names)
+    several = plural(head) or plural(re.split(r"\s(?:of|for|in|to)\s", head)[0])
+    return line.block.lead or (line.kind is Kind.ITEM and whole and short) or (line.kind is Kind.HEADING and several)
+
+
+def _strangers(listed: _List, lists: Sequence[_List], material: Material) -> list[str]:
+    """What could stand in a list but does not: members of lists nearby of the same sort, nowhere said of its head.
+
+    Where most members are of known classes, these are other names of them that the notes never mention beside the head.
+    """
+    notebook, line = material.notebook, listed.line
+    inside = content(" ".join((*listed.names, listed.head))) - listed.common
+    kinds = Counter(kind for name in listed.names if (kind := material.names.kind_of(name)))
+    if 3 * kinds.total() >= 2 * len(listed.names):
+        pool = [name for kind in sorted(kinds) for name in material.names.of_kind(kind, line.section, line.text)]
+    else:
+        pool = [name for other in _near(listed, lists) for name in other.names]
+    about = f"{phrasing.context(line, notebook)} {listed.head}"
+    topic = [material.support.lines_about(m.name) for m in material.names.mentions(about)]
+    found: list[str] = []
+    for name in pool:
+        terms = content(name)
+        strange = bool(terms - listed.common) and not terms & inside and not any(same_thing(name, other, notebook) for other in (*listed.names, *found))
+        told = kinds and any(lines & material.support.lines_about(name) for lines in topic)
+        if strange and not told and material.support.says(listed.head, terms) < TRUE_OF and name not in line.text:
+            found.append(name)
+            if len(found) == POOL:
+                break
+    return found
+
+
+def _near(listed: _List, lists: Sequence[_List]) -> list[_List]:
+    """The lists of the same chapter whose members are of the same sort, the nearest first."""
+    line, sort = listed.line, _sort(listed.names[0])
+    at = bisect_left([other.line.index for other in lists], line.index)
+    near = [
+        other
+        for other in lists[max(0, at - NEARBY) : at + NEARBY + 1]
+        if other is not listed and _sort(other.names[0]) == sort and _chapter(other.line) == _chapter(line) and abs(other.line.index - line.index) <= FARTHEST
+    ]
+    return sorted(near, key=lambda other: (other.line.section != line.section, abs(other.line.index - line.index)))
+
+
+def _chapter(line: Line) -> tuple[str, ...]:
+    """Where lists have to stand together for one to hold what could stand in another."""
+    return (*line.headings, line.text)[:2] if line.kind is Kind.HEADING else line.headings[:2]
+
+
+def _style(name: str) -> str:
+    """How a member is written: as code, as an abbreviation, as a name, or in words, which say something or do something."""
+    if re.fullmatch(r"\S*[_./:]\S*|(?:[A-Z][a-z0-9]+){2,}|[a-z]+[A-Z]\w*", name):
+        return "code"
+    if name.isupper():
+        return "abbreviation"
+    return f"{_sort(name)} {name[0].isupper()}" if _sort(name) == "thing" else f"{_sort(name)} {len(name.split()) > 6}"
+
+
+def _sort(name: str) -> str:
+    """What a member is: a thing, something to do, or something said."""
+    form = form_of(name)
+    if has_verb(name) and form is not Form.IMPERATIVE:
+        return "statement"
+    if form is Form.IMPERATIVE and len(name.split()) > 1 and not all(word[:1].isupper() for word in name.split()):
+        return "deed"
+    return "thing" if len(name.split()) <= 4 else "phrase"
+
+
+def _orders(material: Material) -> Iterator[Draft]:
+    """Questions on steps; not where two lists disagree on what follows a step."""
+    found = [(line, steps) for line in material.notebook.lines if not phrasing.is_aside(line) and (steps := _steps(line, material.notebook))]
+    following: dict[str, set[str]] = defaultdict(set)
+    for _, steps in found:
+        for before, after in pairwise((*steps, "")):
+            following[_plain(before)].add(_plain(after))
+    asked: set[tuple[str, str]] = set()
+    for line, steps in found:
+        for draft in _order(line, steps, material):
+            before = _plain(draft.fact.split(" then ")[0])
+            key = (draft.prompt.rsplit(": ", 1)[-1], _plain(draft.right))
+            if key not in asked and len(following.get(before, ())) <= 1:
+                asked.add(key)
+                yield draft
+
+
+def _plain(step: str) -> str:
+    return " ".join(sorted(content(step)))
+
+
+def _order(line: Line, steps: tuple[str, ...], material: Material) -> Iterator[Draft]:
+    subject = _subject(line, material.notebook)
+    if len(steps) < FEWEST_STEPS or not subject or len(subject) > LONGEST_HEAD or _UNORDERED.search(subject):
+        return
+    told = " → ".join(steps)
+    start = number(f"{subject} order", len(steps) - 1)
+    for i in range(min(MOST_STEPS_ASKED, (len(steps) - 1) // 2)):
+        at = (start + 2 * i) % (len(steps) - 1)
+        before, after = steps[at], steps[at + 1]
+        wrong = [step for step in (*steps[at + 2 :], *reversed(steps[:at])) if step not in {before, after}]
+        yield Draft(
+            QuizKind.ORDER, f"{subject}: what comes directly after “{before}”?", after, tuple(wrong), line.index, told,
+            f"{before} then {after}", 0.85,
+        )  # fmt: skip
+    if len(steps) >= FEWEST_FOR_ENDS:
+        for end, right, wrong in (("first", steps[0], steps[1:]), ("last", steps[-1], steps[-2::-1])):
+            yield Draft(QuizKind.ORDER, f"{subject}: what comes {end}?", right, tuple(wrong), line.index, told, f"{end} {right}", 0.8)
+
+
+def _subject(line: Line, notebook: Notebook) -> str:
+    """What the steps are the steps of."""
+    about = phrasing.context(line, notebook)
+    if _ARROWS.search(line.text):
+        named = phrasing.bare(line.text.split(":")[0]) if ":" in line.text and len(line.text.split(":")[0].split()) <= 4 else ""
+    else:
+        named = phrasing.heading_name(line.text) if line.kind is Kind.HEADING else _ASIDES.sub("", clean_name(line.block.term) or line.text).rstrip(" :")
+    return " › ".join(part for part in (about, named) if part and not (part is named and content(named) <= content(about)))
+
+
+def _steps(line: Line, notebook: Notebook) -> tuple[str, ...]:
+    """The steps of a list that says it is in order, or of a line with arrows."""
+    if line.kind in {Kind.ITEM, Kind.PARAGRAPH} and len(_ARROWS.findall(line.text)) >= FEWEST_STEPS - 1:
+        chain = [_ASIDES.sub("", part).strip(" .:") for part in _ARROWS.split(line.text.split(":")[-1])]
+        return tuple(chain) if len(set(chain)) == len(chain) and all(2 < len(step) <= 50 for step in chain) else ()
+    below = [child for child in notebook.below(line) if child.kind is Kind.ITEM]
+    numbered = list(takewhile(lambda child: _NUMBERED.match(notebook.source(child)), below))
+    listed = numbered or below
+    if not numbered and (len(listed) != len(line.children) or not _SAYS_ORDER.search(_ASIDES.sub("", line.text))):
+        return ()
+    names = [_name(child) for child in listed]
+    usable = all(2 <= len(n) <= LONGEST_CHOICE and not phrasing.has_slip(n, notebook) and "?" not in n for n in names)
+    return tuple(names) if usable and len(set(names)) == len(names) else ()
