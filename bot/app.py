@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import random
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
+from bot.clock import Clock
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase
 from knowledge.files import NotesError, StorageError
 from knowledge.index import Progress, Summary
+
+if TYPE_CHECKING:
+    from bot.study.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +91,37 @@ def _spare(
         return _ready(stack, notes, Path(stack.enter_context(TemporaryDirectory(prefix="studybot-"))), progress)
     except (NotesError, OSError):
         raise error from None
+
+
+def build_services(settings: Settings, clock: Clock, rng: random.Random) -> Services:
+    """Return what the Discord commands work with. Nothing is touched before it is `opened`."""
+    from bot.store.sqlite import SqliteStore
+    from bot.study.asking import Asking
+    from bot.study.guild_notes import GuildNotes
+    from bot.study.library import Library
+    from bot.study.pace import Pace
+    from bot.study.services import Services
+
+    library, store = Library(settings.notes_dir, settings.data_dir, clock=clock), SqliteStore(settings.data_dir)
+    notes = GuildNotes(settings.data_dir, library)
+    return Services(clock, rng, library, store, Asking(library, store, clock), Pace(clock), notes)
+
+
+@asynccontextmanager
+async def opened(services: Services, settings: Settings) -> AsyncIterator[None]:
+    """Open the services and watch the notes; close all in reverse order.
+
+    Raises StoreError or NotesError where the state or the notes cannot be used.
+    """
+    from bot.study.watch import Watcher, log_summary, watched
+
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(services.store.close)
+        await services.store.open()
+        stack.push_async_callback(services.library.close)
+        await services.library.start()
+        log_summary(services.library.summary)
+        watcher = Watcher(services.library, watched(settings.notes_dir, settings.data_dir))
+        stack.callback(watcher.close)
+        watcher.start()
+        yield

@@ -5,19 +5,24 @@ A new command is a function `(knowledge, state, words) -> (state, blocks)` and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from bot import render
+from bot import quiz_render, render
 from bot.app import App
 from bot.render import BLANK, Block, Line, Look
 from bot.screen import Screen
+from bot.study import practice as practising
+from bot.study.places import distinct
+from bot.study.practice import Practice
 from bot.text import one_line
 from knowledge.base import KnowledgeBase, Topic
 from knowledge.files import NotesError
 from knowledge.model import Passage
+from knowledge.quiz.choosing import about
+from knowledge.quiz.grading import Verdict
 
 PLACES_AT_ONCE = 5
 LINES_AROUND = 4
@@ -27,6 +32,7 @@ LONGEST_OPENED = 60
 MOST_TOPICS_FOUND = 50
 EXAMPLES_TRIED = 8
 LONGEST_EXAMPLE = 60
+NOT_PRACTISING = "No question is waiting for an answer: /practice asks some."
 NOTHING_YET = "No place was shown yet: ask something first, or use /search."
 
 
@@ -40,6 +46,12 @@ class State:
     """The places that were found too, but not shown yet."""
     suggestions: tuple[str, ...] = ()
     """The topics offered instead of an answer, counted from 1."""
+    practice: Practice | None = None
+    """The questions that are being answered."""
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """For each question that was asked since the chat began, the how manieth it was."""
+    seed: int = 0
+    """Decides which questions come, and in which order."""
     over: bool = False
 
 
@@ -62,15 +74,26 @@ def respond(knowledge: KnowledgeBase, state: State, line: str) -> Reply:
     command = COMMANDS.get(SPOKEN.get(text.casefold(), name.casefold()))
     try:
         if command:
-            return command.run(knowledge, state, words.strip())
+            return _run(command, knowledge, state, words.strip())
         if text.startswith("/"):
             return state, (_unknown(name),)
+        if state.practice is not None:
+            return _answer(knowledge, state, state.practice, text)
         if _is_choice(text, state.suggestions):
             return _search(knowledge, state, state.suggestions[int(text) - 1])
         run = _open if _is_choice(text, state.places) else _ask
         return run(knowledge, state, text)
     except NotesError as error:
         return state, (Line(one_line(str(error)), Look.WARNING),)
+
+
+def _run(command: Command, knowledge: KnowledgeBase, state: State, words: str) -> Reply:
+    """Run a command; one that is not about the questions being answered ends them."""
+    if state.practice is None or command.run in {_skip, _stop}:
+        return command.run(knowledge, state, words)
+    state, ended = _stop(knowledge, state, "")
+    state, blocks = command.run(knowledge, state, words)
+    return state, (*ended, *([BLANK] if blocks else []), *blocks)
 
 
 def _is_choice(text: str, choices: Sequence[object]) -> bool:
@@ -81,7 +104,7 @@ def _is_choice(text: str, choices: Sequence[object]) -> bool:
 def _ask(knowledge: KnowledgeBase, state: State, question: str) -> Reply:
     found = knowledge.ask(question)
     if not found.answered:
-        state = State(more=_distinct(found.passages), suggestions=found.suggestions)
+        state = _showing(state, more=distinct(found.passages), suggestions=found.suggestions)
         return state, (Line(render.NOT_IN_NOTES), *_offered(state))
     blocks: list[Block] = []
     places: list[Passage] = []
@@ -90,9 +113,19 @@ def _ask(knowledge: KnowledgeBase, state: State, question: str) -> Reply:
         blocks += render.answer_lines(passage.text)
         blocks.append(Line(render.place(passage), Look.PLACE, f"{len(places):>2}  "))
     blocks += render.disagreements(found.disagreements)
-    state = State(tuple(places), _distinct(found.passages, places))
+    state = _showing(state, tuple(places), distinct(found.passages, places))
     hint = f"/open {'N' if len(places) > 1 else '1'} for the lines around"
     return state, (*blocks, Line(f"/more for other places, {hint}" if state.more else hint, Look.HINT, "    "))
+
+
+def _showing(
+    state: State,
+    places: tuple[Passage, ...] = (),
+    more: tuple[Passage, ...] = (),
+    suggestions: tuple[str, ...] = (),
+) -> State:
+    """The state once these are shown, and nothing of what was shown before."""
+    return replace(state, places=places, more=more, suggestions=suggestions)
 
 
 def _offered(state: State) -> Iterator[Block]:
@@ -107,27 +140,14 @@ def _offered(state: State) -> Iterator[Block]:
         yield Line("/topics for what the notes are about", Look.HINT)
 
 
-def _distinct(found: Iterable[Passage], shown: Sequence[Passage] = ()) -> tuple[Passage, ...]:
-    """The passages that add lines to those already shown: a list and its first item are one place to a reader."""
-    seen, kept = list(shown), []
-    for passage in found:
-        if not any(_within(passage, other) for other in seen):
-            seen.append(passage)
-            kept.append(passage)
-    return tuple(kept)
-
-
-def _within(inner: Passage, outer: Passage) -> bool:
-    return inner.file == outer.file and outer.start_line <= inner.start_line and inner.end_line <= outer.end_line
-
-
 def _search(knowledge: KnowledgeBase, state: State, words: str) -> Reply:
     if not words:
         return state, (Line("Type the words to look for: /search dead letter queue"),)
-    found = _distinct(knowledge.search(words))
+    found = distinct(knowledge.search(words))
     if not found:
-        return State(), (Line(f"Nothing in the notes speaks of {_quoted(words)}."), *_offered(State()))
-    return _more(knowledge, State(more=found), "")
+        state = _showing(state)
+        return state, (Line(f"Nothing in the notes speaks of {_quoted(words)}."), *_offered(state))
+    return _more(knowledge, _showing(state, more=found), "")
 
 
 def _more(_: KnowledgeBase, state: State, __: str) -> Reply:
@@ -140,7 +160,7 @@ def _more(_: KnowledgeBase, state: State, __: str) -> Reply:
         for block in render.excerpt(number, passage)
     ]
     hint = "/open N for the lines around" + (f", /more for {len(left)} more" if left else "")
-    return State((*state.places, *showing), left), (*blocks, Line(hint, Look.HINT, "    "))
+    return _showing(state, (*state.places, *showing), left), (*blocks, Line(hint, Look.HINT, "    "))
 
 
 def _topics(knowledge: KnowledgeBase, state: State, words: str) -> Reply:
@@ -159,7 +179,7 @@ def _topics(knowledge: KnowledgeBase, state: State, words: str) -> Reply:
     left = len(found) - len(shown)
     blocks = [*render.found_topics(shown), *([Line(f"... and {left:,} more", Look.PLACE)] if left else [])]
     places = tuple(Passage(t.file, t.line, t.line, t.path, t.path[-1]) for t in shown)
-    return State(places), (*blocks, Line("/open N reads what stands there", Look.HINT))
+    return _showing(state, places), (*blocks, Line("/open N reads what stands there", Look.HINT))
 
 
 def _with_words(topics: Iterable[Topic], words: str) -> list[Topic]:
@@ -181,6 +201,53 @@ def _open(knowledge: KnowledgeBase, state: State, words: str) -> Reply:
     until = last + LINES_BELOW_HEADING if is_heading else last
     lines = knowledge.around(passage.file, passage.start_line, until, LINES_AROUND)
     return state, render.opened(passage, lines)
+
+
+def _practice(knowledge: KnowledgeBase, state: State, topic: str) -> Reply:
+    questions = knowledge.questions()
+    if not questions:
+        return state, (Line("The notes give no questions: lists, definitions and values under clear headings do."),)
+    fitting = about(questions, topic) if topic else questions
+    if not fitting:
+        return state, (
+            Line(f"No question is about {_quoted(topic)}."),
+            Line("/topics for what the notes are about", Look.HINT),
+        )
+    practice = practising.start(fitting, state.asked, state.seed + len(state.asked))
+    hint = Line("Type a letter or the answer itself; /skip for the next question, /stop to end", Look.HINT)
+    return replace(state, practice=practice), (*quiz_render.asked(practice), hint)
+
+
+def _answer(knowledge: KnowledgeBase, state: State, practice: Practice, typed: str) -> Reply:
+    after, verdict = practising.answered(practice, typed, knowledge.grade)
+    if verdict is None:
+        last = practising.LETTERS[len(practice.now.question.choices) - 1]
+        return state, (Line(f"Type a letter from A to {last}, or one of the choices; /skip and /stop work too."),)
+    return _onward(state, practice, after, verdict)
+
+
+def _skip(_: KnowledgeBase, state: State, __: str) -> Reply:
+    if state.practice is None:
+        return state, (Line(NOT_PRACTISING),)
+    return _onward(state, state.practice, practising.passed(state.practice), None)
+
+
+def _onward(state: State, before: Practice, after: Practice, verdict: Verdict | None) -> Reply:
+    """From one question to the next: what became of it, then what comes, or how it went where nothing does."""
+    question = before.now.question
+    state = replace(
+        _showing(state, (quiz_render.source(question),)),
+        practice=None if after.over else after,
+        asked={**state.asked, question.id: len(state.asked)},
+    )
+    following = (Line("That was the last one."), quiz_render.tally(after)) if after.over else quiz_render.asked(after)
+    return state, (*quiz_render.judged(before.now, verdict), BLANK, *following)
+
+
+def _stop(_: KnowledgeBase, state: State, __: str) -> Reply:
+    if state.practice is None:
+        return state, (Line(NOT_PRACTISING),)
+    return replace(state, practice=None), (quiz_render.tally(state.practice),)
 
 
 def _help(_: KnowledgeBase, state: State, __: str) -> Reply:
@@ -217,6 +284,9 @@ COMMANDS = {
     "/topics": Command("/topics [WORDS]", "what the notes are about: their headings", _topics),
     "/more": Command("/more", "other places for what was asked last", _more),
     "/open": Command("/open [N]", "the lines around the N-th place that was shown", _open),
+    "/practice": Command("/practice [TOPIC]", "questions from the notes, one after another", _practice),
+    "/skip": Command("/skip", "the next question, without an answer", _skip),
+    "/stop": Command("/stop", "no more questions; so does any other command", _stop),
     "/help": Command("/help", "this list", _help),
     "/quit": Command("/quit", "leave (so do exit and Ctrl-D)", _quit),
 }
@@ -224,16 +294,22 @@ SPOKEN = {"exit": "/quit", "quit": "/quit", "/exit": "/quit", "help": "/help"}
 """Whole lines that mean a command, though they are not written like one of ours."""
 
 
-def converse(knowledge: KnowledgeBase, lines: Iterable[str], screen: Screen) -> None:
-    """Reply to each line on the screen until one says goodbye or there are no more; blank lines are passed over."""
-    state = State()
+def converse(knowledge: KnowledgeBase, lines: Iterable[str], screen: Screen, seed: int = 0) -> None:
+    """Reply to each line on the screen until one says goodbye or there are no more; blank lines are passed over.
+
+    `seed` decides which questions are asked, and in which order.
+    """
+    state = State(seed=seed)
     for line in lines:
         if not line.strip():
             continue
         state, blocks = respond(knowledge, state, line)
+        if blocks or not state.over:
+            screen.show((*blocks, BLANK))
         if state.over:
             return
-        screen.show((*blocks, BLANK))
+    if state.practice is not None:
+        screen.show((quiz_render.tally(state.practice), BLANK))
 
 
 def banner(app: App, *, first_time: bool) -> tuple[Block, ...]:

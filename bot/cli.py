@@ -84,9 +84,10 @@ def _usage_sentence(error: click.ClickException) -> str:
 
 def _failure_sentence(error: Exception) -> str:
     from bot.settings import SettingsError
+    from bot.store.protocol import StoreError
     from knowledge.files import NotesError
 
-    if isinstance(error, CommandError | NotesError | SettingsError):
+    if isinstance(error, CommandError | NotesError | SettingsError | StoreError):
         return str(error)
     if isinstance(error, OSError):
         at = f" ({error.filename})" if error.filename else ""
@@ -134,22 +135,24 @@ def cli() -> None:
 @cli.command()
 @_notes_option
 def chat(notes: Path | None) -> None:
-    """Ask the notes in the terminal: answers, places, topics.
+    """Ask the notes in the terminal: answers, places, topics, questions to practise with.
 
     Without a terminal, questions are read line by line from standard input.
     """
     from bot.chat import COMMANDS, banner, converse
+    from bot.clock import SystemClock
     from bot.screen import PlainScreen, is_interactive, screen_for
 
+    seed = int(SystemClock().now().timestamp())
     with _opened(notes) as app:
         if not is_interactive():
-            converse(app.knowledge, _input_lines(), PlainScreen(sys.stdout))
+            converse(app.knowledge, _input_lines(), PlainScreen(sys.stdout), seed)
             return
         from bot.prompt import typed
 
         screen = screen_for(sys.stdout)
         screen.show(banner(app, first_time=app.history is None or not app.history.exists()))
-        converse(app.knowledge, typed({name: c.does for name, c in COMMANDS.items()}, app.history), screen)
+        converse(app.knowledge, typed({name: c.does for name, c in COMMANDS.items()}, app.history), screen, seed)
 
 
 @cli.command()
@@ -186,6 +189,73 @@ def index(notes: Path | None) -> None:
     _need_notes(app)
 
 
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for other programs.")
+@_notes_option
+@click.option("--count", type=click.IntRange(min=1), metavar="N", help="Choose N, spread over topics and kinds.")
+@click.option("--seed", type=int, default=0, metavar="N", help="Another choice, and other places of the right answers.")
+@click.option("--topic", metavar="T", help="Only those under a heading or in a file with these words.")
+@click.option("--typed", is_flag=True, help="Only flash cards: questions whose answer can be typed.")
+@click.option("--coverage", is_flag=True, help="How many facts and questions each heading has, instead of questions.")
+def questions(  # noqa: PLR0913 - one for each option
+    *, notes: Path | None, as_json: bool, count: int | None, seed: int, topic: str | None, typed: bool, coverage: bool
+) -> None:
+    """Show the quiz questions that the notes give, each with its answer and its place."""
+    from bot import quiz_render
+    from bot.screen import screen_for
+    from knowledge.quiz.choosing import about, choose
+    from knowledge.quiz.grading import cards
+
+    if coverage and (count is not None or topic is not None or typed):
+        raise click.UsageError("--coverage counts all questions: leave out --count, --topic and --typed.")
+    with _opened(notes) as app:
+        if coverage:
+            covered = app.knowledge.coverage()
+            lines, blocks = quiz_render.coverage_json(covered), quiz_render.coverage(covered)
+        else:
+            found = app.knowledge.questions(seed=seed)
+            found = cards(found) if typed else found
+            found = found if topic is None else about(found, topic)
+            found = found if count is None else choose(found, count, seen={}, seed=seed)
+            lines, blocks = quiz_render.as_json(found, typed=typed), quiz_render.questions(found, typed=typed)
+    if as_json:
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+    else:
+        screen_for(sys.stdout).show(blocks)
+
+
+@cli.group("notes", no_args_is_help=False)
+def for_authors() -> None:
+    """What helps those who write the notes."""
+
+
+@for_authors.command("check")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for other programs.")
+@_notes_option
+def check_notes(notes: Path | None, as_json: bool) -> int:
+    """Look for what is to be mended in the notes, each with its place.
+
+    Headings without content, facts without a subject, facts written down twice, values that disagree, links that lead
+    nowhere, what could not be read, quiz questions that cannot be asked. The exit code is 1 where there is any.
+    """
+    from bot import check_render
+    from bot.screen import screen_for
+    from bot.settings import load_settings
+    from knowledge.check.run import beside, check
+    from knowledge.files import read_notes
+
+    root = load_settings(os.environ).notes_dir if notes is None else notes
+    files = tuple(read_notes(root))
+    if not files:
+        raise CommandError(_no_notes(root))
+    found = check(files, beside(root))
+    if as_json:
+        click.echo("".join(f"{line}\n" for line in check_render.as_json(found)), nl=False)
+    else:
+        screen_for(sys.stdout).show(check_render.findings(found, len(files)))
+    return FAILURE if found else 0
+
+
 @cli.command("eval")
 @click.argument("questions", metavar="QUESTIONS.jsonl", type=click.Path(path_type=Path))
 @_notes_option
@@ -204,6 +274,37 @@ def evaluate(questions: Path, notes: Path | None, by: str | None, misses: int) -
     if by:
         groups |= evaluation.score_by(pairs, evaluation.Grouping(by))
     screen_for(sys.stdout).show((*render.figures(groups), *render.misses(evaluation.misses(pairs, misses))))
+
+
+@cli.command()
+def run() -> None:
+    """Run the Discord bot until Ctrl-C; DISCORD_TOKEN is its token."""
+    from bot.client import StartError
+    from bot.run import run as run_bot
+    from bot.settings import load_settings
+
+    try:
+        run_bot(load_settings(os.environ), click.echo)
+    except StartError as error:
+        raise CommandError(str(error)) from error
+
+
+@cli.command()
+def doctor() -> int:
+    """Check what the Discord bot needs, point by point, and say what to do.
+
+    The exit code is 1 where the bot could not run.
+    """
+    from bot.client_check import ask_discord
+    from bot.clock import SystemClock
+    from bot.doctor import State, examine
+
+    fails = 0
+    for finding in examine(os.environ, ask_discord, SystemClock()):
+        click.echo(finding)
+        fails += finding.state is State.FAILS
+    click.echo("The bot cannot run yet: mend what FAILS." if fails else "The bot can run: `studybot run`.")
+    return FAILURE if fails else 0
 
 
 @contextmanager
@@ -230,11 +331,15 @@ def _need_notes(app: App) -> None:
     if done.files:
         return
     if not done.skipped:
-        raise CommandError(f"There are no notes in {app.notes}: put .md, .markdown or .txt files there.")
+        raise CommandError(_no_notes(app.notes))
     first = done.skipped[0]
     if app.notes.is_file():
         raise CommandError(f"{app.notes} cannot be used as notes: {first.reason}.")
     raise CommandError(f"No file in {app.notes} can be used as notes ({first.path}: {first.reason}).")
+
+
+def _no_notes(folder: Path) -> str:
+    return f"There are no notes in {folder}: put .md, .markdown or .txt files there."
 
 
 def _readable(argument: str) -> str:

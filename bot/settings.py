@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-NAMES = ("NOTES_DIR", "DATA_DIR", "DISCORD_TOKEN")
+NAMES = ("NOTES_DIR", "DATA_DIR", "DISCORD_TOKEN", "DEV_GUILD_ID", "LOG_LEVEL", "LOG_FORMAT")
 """Every variable that is read. `.env.example` explains each."""
+LOG_LEVELS = ("debug", "info", "warning", "error")
+LOG_FORMATS = ("text", "json")
 DOTENV = Path(".env")
 """The file that is read beside the environment, in the working directory."""
 
@@ -24,12 +26,18 @@ class Settings:
     """A folder, or a single file. Never written to."""
     data_dir: Path = Path("data")
     discord_token: str = field(default="", repr=False)  # a log that shows the settings must not show the token
+    dev_guild_id: int | None = None
+    """The Discord server that alone gets the commands, for development; None for all servers."""
+    log_level: str = "info"
+    """The least that the log of the Discord bot tells, one of LOG_LEVELS."""
+    log_format: str = "text"
+    """One of LOG_FORMATS."""
 
 
 def load_settings(environ: Mapping[str, str], dotenv_path: Path = DOTENV) -> Settings:
     """Return the settings that the environment and the `.env` file give; an empty variable counts as not set.
 
-    Raises SettingsError when the file is there but cannot be read.
+    Raises SettingsError when the file is there but cannot be read, or a value is none that the setting can have.
     """
     values = {**_from_file(dotenv_path), **{name: environ[name] for name in NAMES if environ.get(name, "").strip()}}
     default = Settings()
@@ -37,6 +45,9 @@ def load_settings(environ: Mapping[str, str], dotenv_path: Path = DOTENV) -> Set
         _path(values.get("NOTES_DIR", ""), default.notes_dir),
         _path(values.get("DATA_DIR", ""), default.data_dir),
         values.get("DISCORD_TOKEN", "").strip(),
+        _id(values, "DEV_GUILD_ID", default.dev_guild_id),
+        _choice(values, "LOG_LEVEL", LOG_LEVELS, default.log_level),
+        _choice(values, "LOG_FORMAT", LOG_FORMATS, default.log_format),
     )
 
 
@@ -64,3 +75,22 @@ def _path(value: str, default: Path) -> Path:
         return Path(value.strip()).expanduser()
     except RuntimeError:
         return Path(value.strip())
+
+
+def _id(values: Mapping[str, str], name: str, default: int | None) -> int | None:
+    value = values.get(name, "").strip()
+    if not value:
+        return default
+    if not (value.isascii() and value.isdecimal() and len(value) <= 20 and 0 < int(value) < 1 << 63):
+        raise SettingsError(
+            f"{name} must be the id of a Discord server, a number of 17 to 20 digits: "
+            "with Discord's developer mode on, right-click the server and choose Copy Server ID."
+        )
+    return int(value)
+
+
+def _choice(values: Mapping[str, str], name: str, choices: Sequence[str], default: str) -> str:
+    value = values.get(name, "").strip().lower()
+    if value and value not in choices:
+        raise SettingsError(f"{name} must be one of {', '.join(choices)}.")
+    return value or default

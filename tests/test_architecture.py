@@ -19,7 +19,7 @@ SOURCES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
 
 ONLY_IN = {
     "discord": ("cogs/*", "bot/client*", "bot/client/*"),
-    "sqlite_utils": ("knowledge/index.py", "bot/store/sqlite.py"),
+    "sqlite_utils": ("knowledge/index.py", "bot/store/*"),
     "sqlite3": ("knowledge/index.py", "bot/store/*"),
     "apscheduler": ("bot/scheduler.py",),
     "markdown_it": ("knowledge/reader.py", "knowledge/inline.py", "knowledge/index.py"),
@@ -27,14 +27,15 @@ ONLY_IN = {
     "click": ("bot/cli.py",),
     "rich": ("bot/cli.py", "bot/screen.py"),
     "prompt_toolkit": ("bot/prompt.py",),
+    "watchfiles": ("bot/study/watch.py",),
 }
 """Where a library may be imported; elsewhere nobody is to know that it is used."""
 
 ONLY_FROM = {
     "knowledge/*": ("knowledge",),
-    "bot/study/*": ("knowledge", "bot.study", "bot.store.protocol", "bot.store"),
+    "bot/study/*": ("knowledge", "bot.study", "bot.store.protocol", "bot.clock"),
     "bot/store/*": ("knowledge", "bot.study", "bot.store"),
-    "cogs/*": ("knowledge", "bot.study", "cogs"),
+    "cogs/*": ("knowledge", "bot.invite", "bot.store.protocol", "bot.study", "cogs"),
     "bot/*": ("knowledge", "bot", "cogs"),
 }
 """What of ours a module may import: the first pattern that fits its path says so."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from knowledge.base import KnowledgeBase
 from knowledge.files import NotesError, Skipped
 from knowledge.index import Summary
 from knowledge.model import SHARED_SCOPE, Answer, Disagreement, Passage, Side
+from knowledge.quiz.grading import Verdict, grade
+from knowledge.quiz.model import Question, QuizKind
 
 SQS = """# SQS
 
@@ -46,6 +50,20 @@ An event, such as a message in a queue.
 """
 
 
+CELLS = """# Cells
+
+- **Nucleus**: holds the DNA of an animal cell
+- **Ribosome**: builds proteins from amino acids
+- **Mitochondrion**: releases energy from sugar
+- **Vacuole**: keeps water and waste apart
+
+**Which cells divide by meiosis?**
+
+- [ ] The cells of the skin
+- [x] The cells that become gametes
+"""
+
+
 @pytest.fixture(scope="module")
 def knowledge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeBase]:
     """Two small notes."""
@@ -72,6 +90,24 @@ class Told(KnowledgeBase):
         return self._answers.pop(0)
 
 
+class Quiz(Told):
+    """A knowledge base with these questions."""
+
+    def __init__(self, *questions: Question) -> None:
+        super().__init__()
+        self._questions = questions
+
+    def questions(self, scopes: Sequence[str] = (SHARED_SCOPE,), seed: int = 0) -> tuple[Question, ...]:
+        """Give the questions that there are, whatever the seed."""
+        del scopes, seed
+        return self._questions
+
+    def grade(self, question: Question, typed: str, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Verdict:
+        """Judge without the words of any notes."""
+        del scopes
+        return grade(question, typed)
+
+
 def talk(knowledge: KnowledgeBase, *lines: str) -> str:
     """Return the text of the last reply of a conversation."""
     state, blocks = State(), ()
@@ -87,6 +123,23 @@ def answered(*passages: Passage, **more: object) -> Answer:
 
 def declined(*suggestions: str, passages: tuple[Passage, ...] = ()) -> Answer:
     return Answer("q", answered=False, answer="", confidence=0.1, passages=passages, suggestions=suggestions)
+
+
+def asking(number: int = 1, kind: QuizKind = QuizKind.ORDER, **changed: object) -> Question:
+    question = Question(
+        id=f"q{number}",
+        kind=kind,
+        prompt=f"What is asked {number}?",
+        choices=("30 seconds", "12 hours", "4 days"),
+        answer=1,
+        explanation=f"Line {number} says 12 hours",
+        topic=("SQS", "Visibility timeout"),
+        file="sqs.md",
+        start_line=number,
+        end_line=number,
+        fact=f"fact {number}",
+    )
+    return replace(question, **changed)  # type: ignore[arg-type]
 
 
 def passage(text: str, line: int = 5, end: int | None = None, file: str = "sqs.md") -> Passage:
@@ -316,6 +369,149 @@ def test_blank_lines_are_passed_over(knowledge: KnowledgeBase, capsys: pytest.Ca
     assert capsys.readouterr().out == ""
 
 
+QUESTION = ["1. What is asked 1?", "   A) 30 seconds", "   B) 12 hours", "   C) 4 days"]
+HINT = "Type a letter or the answer itself; /skip for the next question, /stop to end"
+EXPLAINED = ["  Line 1 says 12 hours", "  SQS › Visibility timeout · sqs.md:1"]
+
+
+def test_practice_asks_a_question_with_its_choices() -> None:
+    assert talk(Quiz(asking()), "/practice").split("\n") == [*QUESTION, HINT]
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "tally"),
+    [
+        ("b", "Right: B) 12 hours", "1 question answered, 1 right."),
+        ("12 h", "Right: B) 12 hours", "1 question answered, 1 right."),
+        ("A", "Wrong. The answer: B) 12 hours", "1 question answered, 0 right."),
+        ("4 days", "Wrong. The answer: B) 12 hours", "1 question answered, 0 right."),
+        ("/skip", "Skipped. The answer: B) 12 hours", "No question answered, 1 skipped."),
+    ],
+)
+def test_practice_says_right_or_wrong_the_answer_its_line_and_place(typed: str, verdict: str, tally: str) -> None:
+    reply = talk(Quiz(asking()), "/practice", typed).split("\n")
+    assert reply == [verdict, *EXPLAINED, "", "That was the last one.", tally]
+
+
+def test_practice_goes_on_with_the_next_question_and_every_second_one_is_typed() -> None:
+    quiz = Quiz(*(asking(number, QuizKind.GAP) for number in range(1, 4)))
+    state, first = respond(quiz, State(), "/practice")
+    state, second = respond(quiz, state, "b")
+    _, third = respond(quiz, state, "twelve hours")
+    assert "A) 30 seconds" in plain(first)
+    _, asked = plain(second).split("\n\n")
+    assert re.fullmatch(r"2\. What is asked \d\?  \(type the answer\)", asked)
+    verdict, asked = plain(third).split("\n\n")
+    assert verdict.startswith("Right: 12 hours\n")
+    assert asked.startswith("3. What is asked ")
+    assert "A) 30 seconds" in asked
+
+
+def test_a_line_that_is_no_choice_is_asked_again() -> None:
+    quiz = Quiz(asking())
+    state, _ = respond(quiz, State(), "/practice")
+    after, blocks = respond(quiz, state, "banana")
+    assert plain(blocks) == "Type a letter from A to C, or one of the choices; /skip and /stop work too."
+    assert after == state
+
+
+def test_an_explanation_that_is_the_answer_itself_is_not_said_twice() -> None:
+    assert talk(Quiz(asking(explanation="12 hours")), "/practice", "b").split("\n")[:2] == [
+        "Right: B) 12 hours",
+        "  SQS › Visibility timeout · sqs.md:1",
+    ]
+
+
+def test_practice_keeps_to_a_topic() -> None:
+    quiz = Quiz(asking(1), asking(2, topic=("Lambda",), file="lambda.md"))
+    assert talk(quiz, "/practice lamda").startswith("1. What is asked 2?")
+    assert talk(quiz, "/practice zebra").startswith('No question is about "zebra".')
+
+
+def test_practice_without_questions_says_what_notes_need() -> None:
+    assert talk(Quiz(), "/practice").startswith("The notes give no questions: lists, definitions and values")
+
+
+def test_stop_ends_practice_with_a_tally() -> None:
+    quiz = Quiz(*(asking(number) for number in range(1, 6)))
+    assert talk(quiz, "/practice", "b", "a", "/skip", "/stop") == "2 questions answered, 1 right, 1 skipped."
+    assert talk(quiz, "/practice", "/stop") == "No question answered."
+
+
+@pytest.mark.parametrize("command", ["/skip", "/stop"])
+def test_outside_of_practice_its_commands_say_how_it_starts(knowledge: KnowledgeBase, command: str) -> None:
+    assert talk(knowledge, command) == "No question is waiting for an answer: /practice asks some."
+
+
+@pytest.mark.parametrize("command", ["/help", "/topics", "help"])
+def test_any_other_command_ends_practice_and_is_run(knowledge: KnowledgeBase, command: str) -> None:
+    quiz = Quiz(asking(1), asking(2))
+    state, _ = respond(quiz, State(), "/practice")
+    state, _ = respond(quiz, state, "b")
+    after, blocks = respond(knowledge, state, command)
+    assert plain(blocks) == f"1 question answered, 1 right.\n\n{talk(knowledge, command)}"
+    assert after.practice is None
+
+
+def test_practice_within_practice_starts_anew() -> None:
+    reply = talk(Quiz(asking(1), asking(2)), "/practice", "b", "/practice")
+    assert reply.startswith("1 question answered, 1 right.\n\n1. What is asked ")
+
+
+def test_an_unknown_command_does_not_end_practice() -> None:
+    quiz = Quiz(asking())
+    state, _ = respond(quiz, State(), "/practice")
+    after, blocks = respond(quiz, state, "/stp")
+    assert plain(blocks) == "There is no /stp: did you mean /stop?"
+    assert after == state
+
+
+def test_the_place_of_the_question_answered_last_can_be_opened(knowledge: KnowledgeBase) -> None:
+    state, _ = respond(Quiz(asking(5)), State(), "/practice")
+    state, _ = respond(Quiz(asking(5)), state, "b")
+    assert "▌ 5  - Maximum visibility timeout of a message: 12 hours" in plain(respond(knowledge, state, "/open 1")[1])
+
+
+def test_what_was_asked_before_comes_last_when_practice_starts_again() -> None:
+    quiz = Quiz(*(asking(number) for number in range(1, 9)))
+    state, asked = State(), []
+    for line in ["/practice", "b", "b", "b", "/stop", "/practice", "b", "b", "b", "b", "b"]:
+        state, blocks = respond(quiz, state, line)
+        asked += re.findall(r"What is asked (\d)\?", plain(blocks))
+    # The fourth was shown when the first practice ended, but not answered.
+    assert set(asked[:3]).isdisjoint(asked[4:9])
+    assert set(asked[:3] + asked[4:9]) == set("12345678")
+
+
+def test_the_seed_decides_the_order() -> None:
+    quiz = Quiz(*(asking(number) for number in range(1, 9)))
+    firsts = [plain(respond(quiz, State(seed=seed), "/practice")[1]) for seed in range(8)]
+    assert firsts == [plain(respond(quiz, State(seed=seed), "/practice")[1]) for seed in range(8)]
+    assert len(set(firsts)) > 1
+
+
+@pytest.mark.parametrize("end", [[], ["/quit"], ["exit"], ["/stop", "/quit"]])
+def test_practice_ends_with_one_tally_however_the_conversation_ends(
+    end: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    converse(Quiz(asking(1), asking(2)), ["/practice", "b", *end], PlainScreen(sys.stdout))
+    out = capsys.readouterr().out
+    assert out.count(" answered") == 1
+    assert out.endswith("1 question answered, 1 right.\n\n")
+
+
+def test_questions_from_real_notes_can_be_practised(tmp_path: Path) -> None:
+    (tmp_path / "cells.md").write_text(CELLS, encoding="utf-8")
+    with KnowledgeBase(tmp_path / "cells.md", tmp_path / "data") as cells:
+        cells.refresh()
+        state, _ = respond(cells, State(), "/practice cells")
+        for _ in range(4):
+            assert state.practice is not None
+            state, blocks = respond(cells, state, state.practice.now.question.right)
+            assert plain(blocks).startswith("Right: ")
+            assert "cells.md:" in plain(blocks)
+
+
 HOSTILE = (
     "max \x1b[31m12\x1b[0m h\x07 \x1b]0;pwned\x07\x1b]8;;http://evil\x1b\\link"
     " \u202egnp.exe\x9b2J\x1b\x1b[31m[2J\r\x00 [bold]x[/bold]"
@@ -332,7 +528,10 @@ def test_nothing_in_a_note_drives_the_terminal() -> None:
     state, first = respond(told, State(), "q")
     _, second = respond(told, state, "/more")
     _, third = respond(told, state, "q")
-    shown = plain([*first, *second, *third])
+    quiz = Quiz(asking(1, prompt=HOSTILE, choices=(HOSTILE, "y"), answer=0, explanation=HOSTILE, topic=(HOSTILE,)))
+    state, fourth = respond(quiz, State(), "/practice")
+    _, fifth = respond(quiz, state, "a")
+    shown = plain([*first, *second, *third, *fourth, *fifth])
     assert not [c for c in shown if c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160 or c in "\u202e\u2028")]
     assert "max 12 h" in shown
     assert "[bold]x[/bold]" in shown

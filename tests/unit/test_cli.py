@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +35,24 @@ SQS = """# SQS
 - Default retention period of a message: 4 days
 """
 QUESTION = "what is the maximum visibility timeout of a message?"
+CELLS = """# Cells
+
+## Parts
+
+- **Nucleus**: holds the DNA of an animal cell
+- **Ribosome**: builds proteins from amino acids
+- **Mitochondrion**: releases energy from sugar
+- **Vacuole**: keeps water and waste apart
+
+## Quiz
+
+**Which cells divide by meiosis?**
+
+- [ ] The cells of the skin
+- [x] The cells that become gametes
+- [ ] The cells of the liver
+- [ ] All of them
+"""
 KEYS = ["question", "answered", "answer", "confidence", "passages", "disagreements", "suggestions"]
 
 
@@ -215,14 +235,14 @@ def test_any_question_gets_one_answer_and_no_complaint(run: Run, question: str) 
 # notes and data
 
 
-@pytest.mark.parametrize("command", [("ask", "x"), ("ask", "--json", "x"), ("index",), ("chat",)])
+@pytest.mark.parametrize("command", [("ask", "x"), ("ask", "--json", "x"), ("index",), ("chat",), ("questions",)])
 def test_a_missing_folder_of_notes_is_a_failure_in_one_sentence(run: Run, command: tuple[str, ...]) -> None:
     found = run(*command, "--notes", "nowhere")
     assert (found.code, found.out) == (1, "")
     assert found.sentence.startswith("There is no folder or file nowhere: create it, or name another with --notes")
 
 
-@pytest.mark.parametrize("command", [("ask", "x"), ("index",), ("chat",)])
+@pytest.mark.parametrize("command", [("ask", "x"), ("index",), ("chat",), ("questions", "--json")])
 def test_an_empty_folder_of_notes_is_a_failure_in_one_sentence(
     run: Run, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
@@ -357,6 +377,185 @@ def test_index_says_what_was_read_and_what_was_skipped_and_why(run: Run, notes: 
     assert "0 read anew, 1 unchanged, 1 removed." in run("index").out
 
 
+# questions
+
+
+@pytest.fixture
+def cells(notes: Path) -> Path:
+    """A note that gives questions, in place of the other one."""
+    (notes / "sqs.md").unlink()
+    (notes / "cells.md").write_text(CELLS, encoding="utf-8")
+    return notes
+
+
+def as_json(found: Result) -> list[dict[str, Any]]:
+    assert (found.code, found.err) == (0, "")
+    return [json.loads(line) for line in found.out.splitlines()]
+
+
+@pytest.mark.usefixtures("cells")
+def test_questions_json_has_the_shape_that_other_programs_rely_on(run: Run) -> None:
+    found = as_json(run("questions", "--json"))
+    assert {tuple(question) for question in found} == {
+        ("id", "kind", "prompt", "choices", "answer", "explanation", "topic", "file", "start_line", "end_line")
+    }
+    id_ = found[-1].pop("id")
+    assert re.fullmatch(r"[0-9a-f]{12}", id_)
+    assert found[-1] == {
+        "kind": "authored",
+        "prompt": "Which cells divide by meiosis?",
+        "choices": ["The cells of the skin", "The cells that become gametes", "The cells of the liver", "All of them"],
+        "answer": 1,
+        "explanation": "The cells that become gametes",
+        "topic": ["Cells", "Quiz"],
+        "file": "cells.md",
+        "start_line": 15,
+        "end_line": 15,
+    }
+
+
+@pytest.mark.usefixtures("cells")
+def test_questions_for_reading_have_their_choices_the_right_one_marked_and_their_place(run: Run) -> None:
+    found = run("questions", "--topic", "quiz")
+    assert (found.code, found.err) == (0, "")
+    assert found.out == (
+        "1. Which cells divide by meiosis?\n"
+        "   A) The cells of the skin\n"
+        "   B) The cells that become gametes  <- right\n"
+        "   C) The cells of the liver\n"
+        "   D) All of them\n"
+        "   Cells › Quiz · cells.md:15\n"
+        "\n"
+        "1 question.\n"
+    )
+
+
+@pytest.mark.usefixtures("cells")
+def test_questions_come_in_order_of_line_and_count_chooses_some_of_them(run: Run) -> None:
+    found = as_json(run("questions", "--json"))
+    lines = [question["start_line"] for question in found]
+    assert lines == sorted(lines)
+    chosen = as_json(run("questions", "--json", "--count", "2", "--seed", "0"))
+    assert len(chosen) == 2
+    assert all(question in found for question in chosen)
+    assert run("questions", "--count", "2") == run("questions", "--count", "2", "--seed", "0")
+    seeds = {run("questions", "--json", "--count", "2", "--seed", str(seed)).out for seed in range(5)}
+    assert len(seeds) > 1
+    facts = {(question["start_line"], question["prompt"]) for question in found}
+    assert 2 < len(as_json(run("questions", "--json", "--count", "1000"))) <= len(facts)
+
+
+@pytest.mark.usefixtures("cells")
+def test_typed_questions_are_flash_cards_with_their_one_answer(run: Run) -> None:
+    found = as_json(run("questions", "--json", "--typed"))
+    assert found
+    assert all(len(question["choices"]) == 1 and question["answer"] == 0 for question in found)
+    assert {question["choices"][0] for question in found} <= {"Nucleus", "Ribosome", "Mitochondrion", "Vacuole"}
+    out = run("questions", "--typed", "--topic", "parts").out
+    assert "   Answer: " in out
+    assert "<- right" not in out
+    assert out.endswith(f"\n\n{len(found)} flash cards.\n")
+
+
+@pytest.mark.usefixtures("cells")
+@pytest.mark.parametrize("topic", ["zebra", "", "\x1b[31m", "x" * 100_000])
+def test_a_topic_that_nothing_is_about_gives_no_questions(run: Run, topic: str) -> None:
+    assert as_json(run("questions", "--json", "--topic", topic)) == []
+    assert run("questions", "--topic", topic).out == "0 questions.\n"
+
+
+def test_notes_that_say_nothing_give_no_questions(run: Run, notes: Path) -> None:
+    (notes / "sqs.md").write_text("# Empty\n", encoding="utf-8")
+    assert as_json(run("questions", "--json")) == []
+    assert "0 sections, 0 facts, 0 questions" in run("questions", "--coverage").out
+
+
+def test_questions_follow_their_notes(run: Run, cells: Path) -> None:
+    before = as_json(run("questions", "--json", "--topic", "quiz"))
+    (cells / "cells.md").write_text(f"One line more.\n\n{CELLS}", encoding="utf-8")
+    (after,) = as_json(run("questions", "--json", "--topic", "quiz"))
+    assert after == before[0] | {"start_line": 17, "end_line": 17}
+
+
+def test_coverage_shows_the_worst_section_first_and_the_totals(run: Run, cells: Path) -> None:
+    (cells / "plants.md").write_text(
+        "# Plants\n\n- Is this so much as a fact?\n- Who can tell us that?\n- Nobody, as it seems.\n", encoding="utf-8"
+    )
+    found = as_json(run("questions", "--coverage", "--json"))
+    assert found[0] == {"file": "plants.md", "line": 1, "topic": ["Plants"], "facts": 3, "questions": 0}
+    assert {section["line"]: section["facts"] for section in found[1:]} == {3: 4, 12: 1}
+    rows = run("questions", "--coverage").out.splitlines()
+    assert rows[:2] == ["facts  questions  section", "    3          0  Plants · plants.md:1"]
+    assert rows[-2].startswith("3 sections, 8 facts, ")
+    assert rows[-2].endswith(" 1 section without a question.")
+    assert rows[-1] == "Of those with 3 facts or more, 50% have a question."
+
+
+# notes check
+
+
+def test_check_of_clean_notes_finds_nothing_and_needs_no_knowledge_base(run: Run, tmp_path: Path) -> None:
+    assert run("notes", "check") == Result(0, "1 file, nothing to mend.\n", "")
+    assert run("notes", "check", "--json") == Result(0, "", "")
+    assert not (tmp_path / "data").exists()
+
+
+def test_check_shows_findings_by_rule_each_with_its_place(run: Run, notes: Path) -> None:
+    (notes / "sqs.md").write_text(
+        f"{SQS}\n## Quotas\n\n## More\n\n[here](gone.md) \x1b[31m[there](#gone)\n", encoding="utf-8"
+    )
+    (notes / "old.md").write_text("# SQS\n\nmax visibility timeout of a message: 10 hours\n", encoding="utf-8")
+    found = run("notes", "check")
+    assert (found.code, found.err) == (1, "")
+    assert found.out == (
+        "Headings without content: 1\n"
+        'sqs.md:12  "Quotas" has nothing below it: write what belongs there, remove it, or make the next heading a '
+        "deeper one.\n"
+        "\n"
+        "Values that disagree: 1\n"
+        'sqs.md:5  "Maximum visibility timeout of a message: 12 hours" disagrees with old.md:3, "max visibility '
+        'timeout of a message: 10 hours": correct one of them, or write when each holds.\n'
+        "\n"
+        "Links that lead nowhere: 2\n"
+        'sqs.md:16  "gone.md" leads to no file: correct the link, or add the file.\n'
+        'sqs.md:16  "#gone" leads to no heading of sqs.md: correct the part after #.\n'
+        "\n"
+        "2 files, 4 findings.\n"
+    )
+
+
+def test_check_json_is_an_object_a_line_by_file_and_line(run: Run, notes: Path) -> None:
+    (notes / "a.md").write_bytes(b"\x00\x01")
+    (notes / "b.md").write_text("max 12h\n\n# Größe\n", encoding="utf-8")
+    found = run("notes", "check", "--json")
+    assert (found.code, found.err, found.out.isascii()) == (1, "", True)
+    values = [json.loads(row) for row in found.out.splitlines()]
+    assert all(list(value) == ["rule", "file", "line", "message"] for value in values)
+    assert [(value["rule"], value["file"], value["line"]) for value in values] == [
+        ("unreadable", "a.md", 1),
+        ("no-subject", "b.md", 1),
+        ("empty-heading", "b.md", 3),
+    ]
+
+
+def test_check_of_one_file_looks_for_links_beside_it(run: Run, notes: Path) -> None:
+    (notes / "links.md").write_text("# Links\n\n[here](sqs.md) and [there](gone.md)\n", encoding="utf-8")
+    found = run("notes", "check", "--notes", "notes/links.md")
+    assert found.code == 1
+    assert "gone.md" in found.out
+    assert "sqs.md" not in found.out
+
+
+def test_check_of_notes_that_cannot_be_read_is_a_failure_in_one_sentence(run: Run, tmp_path: Path) -> None:
+    found = run("notes", "check", "--notes", "nowhere")
+    assert (found.code, found.out) == (1, "")
+    assert found.sentence.startswith("There is no folder or file nowhere")
+    (tmp_path / "empty").mkdir()
+    found = run("notes", "check", "--notes", "empty")
+    assert (found.code, found.out) == (1, "")
+    assert found.sentence == "There are no notes in empty: put .md, .markdown or .txt files there."
+
+
 # eval
 
 
@@ -459,6 +658,12 @@ def test_chat_in_a_pipe_ends_with_its_input(run: Run) -> None:
         pytest.param(["ask", "--notes"], "Option '--notes' requires an argument: see", id="option without value"),
         pytest.param(["ask", "--notes", "", "x"], "Invalid value for '--notes': it is empty: see", id="empty value"),
         pytest.param(["index", "x"], "Got unexpected extra argument (x): see `studybot index --help`.", id="too many"),
+        pytest.param(["questions", "x"], "Got unexpected extra argument (x): see", id="questions of something"),
+        pytest.param(["questions", "--count", "0"], "Invalid value for '--count': 0 is not in", id="no questions"),
+        pytest.param(["questions", "--seed", "x"], "Invalid value for '--seed': 'x' is not a valid", id="no seed"),
+        pytest.param(
+            ["questions", "--coverage", "--count", "2"], "--coverage counts all questions", id="some coverage"
+        ),
         pytest.param(["eval"], "Missing argument 'QUESTIONS.jsonl': see `studybot eval --help`.", id="too few"),
         pytest.param(["eval", "x", "--by", "mood"], "Invalid value for '--by': 'mood' is not one of", id="no choice"),
         pytest.param(["eval", "x", "--misses", "-1"], "Invalid value for '--misses': -1 is not in", id="out of range"),
@@ -481,7 +686,7 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
 
 
 def test_help_of_the_program_names_every_command(run: Run) -> None:
-    assert set(cli.commands) == {"ask", "chat", "eval", "index"}
+    assert set(cli.commands) == {"ask", "chat", "doctor", "eval", "index", "notes", "questions", "run"}
     assert all(f"\n  {name}" in run("--help").out for name in cli.commands)
 
 

@@ -76,3 +76,35 @@ def test_the_example_file_explains_exactly_the_settings_there_are() -> None:
 
 def test_the_example_file_gives_the_defaults() -> None:
     assert load_settings({}, ROOT / ".env.example") == load_settings({}, ROOT / "no such file")
+
+
+def test_the_settings_of_the_discord_bot_are_read(tmp_path: Path) -> None:
+    environ = {"DEV_GUILD_ID": " 123456789012345678 ", "LOG_LEVEL": "Warning", "LOG_FORMAT": "JSON"}
+    found = load_settings(environ, tmp_path / ".env")
+    assert (found.dev_guild_id, found.log_level, found.log_format) == (123456789012345678, "warning", "json")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("DEV_GUILD_ID", "my server", "Copy Server ID"),
+        ("DEV_GUILD_ID", "-5", "Copy Server ID"),
+        ("DEV_GUILD_ID", "0", "Copy Server ID"),
+        ("DEV_GUILD_ID", "9" * 5_000, "Copy Server ID"),
+        ("LOG_LEVEL", "loud", "one of debug, info, warning, error"),
+        ("LOG_FORMAT", "xml", "one of text, json"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_in_one_sentence(
+    tmp_path: Path, name: str, value: str, says: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({name: value}, tmp_path / ".env")
+    sentence = str(caught.value)
+    assert sentence.startswith(f"{name} must be ")
+    assert says in sentence
+
+
+def test_the_readme_explains_exactly_the_settings_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert tuple(re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)) == NAMES

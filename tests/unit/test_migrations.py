@@ -1,0 +1,97 @@
+"""Every step from one form of the store's file to the next, tested from the form before it."""
+
+from __future__ import annotations
+
+import sqlite3
+from hashlib import sha256
+
+import pytest
+from sqlite_utils import Database, Migrations
+
+from bot.store.migrations import migrations, steps, upgrade
+from bot.store.protocol import StoreError
+
+RELEASED = [
+    ("create_meta", "a0145aaf6b87b57e"),
+    ("create_asked", "14abf0667c03a221"),
+]
+"""The steps in order, each with what the file looks like after it. Lines are added here and never changed."""
+
+NAMES = [name for name, _ in RELEASED]
+
+
+def before(step: str) -> Database:
+    """A file as it was just before a step, as a program of that time left it."""
+    db = Database(sqlite3.connect(":memory:", isolation_level=None))
+    migrations.apply(db, stop_before=step)
+    return db
+
+
+def form(db: Database) -> str:
+    """A digest of all tables, indexes and views of ours."""
+    rows = db.execute("SELECT sql FROM sqlite_schema WHERE sql NOT NULL AND name NOT LIKE '%sqlite%' ORDER BY rowid")
+    return sha256("\n".join(" ".join(sql.split()) for (sql,) in rows).encode()).hexdigest()[:16]
+
+
+def test_steps_are_only_added() -> None:
+    """A step that is out there is never renamed, taken out, or put in another place."""
+    db = before(NAMES[0])
+    upgrade(db)
+    assert [step.name for step in migrations.applied(db)] == NAMES
+    assert steps() == set(NAMES)
+
+
+@pytest.mark.parametrize(("step", "digest"), RELEASED)
+def test_a_released_step_makes_what_it_always_made(step: str, digest: str) -> None:
+    following = NAMES[NAMES.index(step) + 1 :][:1]
+    db = before(following[0]) if following else before("")
+    assert form(db) == digest
+
+
+def test_create_asked_leaves_the_facts_of_the_program() -> None:
+    db = before("create_asked")
+    db.execute("INSERT INTO meta VALUES ('commands', 'abc')")
+    upgrade(db)
+    assert list(db.query("SELECT * FROM meta")) == [{"key": "commands", "value": "abc"}]
+    assert list(db.query("SELECT * FROM asked_question")) == []
+
+
+@pytest.mark.parametrize("step", NAMES)
+def test_an_upgrade_that_fails_changes_nothing(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one unit: where a step fails, those before it are undone as well, and it can be tried again."""
+    db = before(step)
+    unchanged = form(db)
+    with monkeypatch.context() as patched:
+        patched.setattr(migrations, "_migrations", [*migrations._migrations, *_failing()._migrations])
+        with pytest.raises(LookupError):
+            upgrade(db)
+    assert form(db) == unchanged
+    upgrade(db)
+    assert form(db) == RELEASED[-1][1]
+
+
+def _failing() -> Migrations:
+    failing = Migrations("studybot")
+
+    @failing()
+    def fail(db: Database) -> None:
+        db.execute("CREATE TABLE half (done TEXT) STRICT")
+        raise LookupError
+
+    return failing
+
+
+def test_upgrading_twice_changes_nothing() -> None:
+    db = before(NAMES[0])
+    upgrade(db)
+    upgrade(db)
+    assert form(db) == RELEASED[-1][1]
+
+
+def test_a_file_of_a_newer_program_is_left_alone() -> None:
+    db = before(NAMES[-1])
+    db.execute("INSERT INTO _sqlite_migrations VALUES (NULL, 'studybot', 'create_portals', '2030-01-01')")
+    unchanged = form(db)
+    with pytest.raises(StoreError, match="newer"):
+        upgrade(db)
+    assert form(db) == unchanged
