@@ -52,7 +52,7 @@ format: $(VENV)/.installed-dev ## Format the code and mend what can be mended by
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
-bench: install $(BENCH_VENV)/.installed ## Compare with other systems (SIZES="2000 20000" NOTES=folder QUESTIONS=file JSON=file)
+bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed ## Compare with other systems (SIZES="2000 20000" NOTES=folder QUESTIONS=file JSON=file)
 	@$(BIN)/python -m tests.bench --peers-python $(BENCH_VENV)/bin/python $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(NOTES),--notes "$(NOTES)") $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(JSON),--json "$(JSON)")
 

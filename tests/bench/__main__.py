@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.measure import PEERS, Comparison, Figures, Lab, folder_of_notes, generated
+from tests.bench.measure import AT_ONCE, PEERS, Chat, Comparison, Figures, Lab, folder_of_notes, generated
 
 SIZES = (2_000, 20_000, 200_000)
 SYSTEMS = ("FTS5", "Studybot", *PEERS)
@@ -33,6 +33,8 @@ COLUMNS = (
 )
 LIMITS = {"index": 1.5, "change": 0.3, "p95": 20.0, "process": 1.0, "index_memory": 150.0, "ask_memory": 150.0}
 """What a study group's folder of notes must not exceed."""
+CHAT_RATIO, CHAT_HELD = 3.0, 50.0
+"""How many times the bare call people on Discord may wait, and for how many milliseconds the event loop may be held."""
 LARGE, LARGE_LIMITS = 150_000, {"p95": 60.0}
 """What must not be exceeded from this many passages on."""
 
@@ -44,6 +46,7 @@ changed file: one file was changed, until it can be asked for. bm25s cannot chan
 p50, p95: one question, warm, over the questions; a whole answer from Studybot, ten passages from the others, which
   get the question without its stop words. found: the first ten have the passage that the question was made from, by
   itself or within a longer one.
+Discord: the bot in a simulated Discord, the simulation's own work included, both in one process.
 process: a whole process that answers one question (`studybot ask`), the index being there."""
 
 
@@ -102,8 +105,26 @@ def _show(comparison: Comparison, limits: dict[str, float]) -> None:
         headings = {name: heading for name, heading, _ in COLUMNS}
         for name, limit in limits.items():
             reached = getattr(ours, name)
-            print(f"{headings[name]}: {reached:.3g}, at most {limit:g}: {'held' if reached <= limit else 'EXCEEDED'}")
-        print(flush=True)
+            print(f"{headings[name]}: {reached:.3g}, at most {limit:g}: {_held(reached, limit)}")
+    if comparison.chat:
+        _show_chat(comparison.chat)
+    print(flush=True)
+
+
+def _show_chat(chat: Chat) -> None:
+    print(
+        f"Discord: first response after {chat.first:.1f} ms, {chat.ratio:.2g} times a bare call ({chat.bare:.1f} ms),"
+        f" at most {CHAT_RATIO:g}: {_held(chat.ratio, CHAT_RATIO)}"
+    )
+    for what, longest in (("answering", chat.held_asking), ("answering and reading notes", chat.held_reloading)):
+        print(f"  event loop held while {what}: {longest:.0f} ms, at most {CHAT_HELD:g}: {_held(longest, CHAT_HELD)}")
+    print(
+        f"  a changed file could be asked for after {chat.reload:.2f} s; {AT_ONCE} at once: {chat.crowd:.1f} s for all"
+    )
+
+
+def _held(reached: float, limit: float) -> str:
+    return "held" if reached <= limit else "EXCEEDED"
 
 
 def _cell(figures: Figures, reference: Figures | None, name: str, form: str) -> str:

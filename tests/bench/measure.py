@@ -23,6 +23,8 @@ REPEATS = 3
 LONG = 30.0
 """Seconds. What takes longer to index is indexed once."""
 
+AT_ONCE = 200
+"""Members who ask the bot at the same moment."""
 PEERS = ("bm25s", "tantivy")
 """The systems that have to be installed."""
 
@@ -76,12 +78,35 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Chat:
+    """The bot in a simulated Discord, in milliseconds; `crowd` and `reload` in seconds."""
+
+    bare: float
+    """The median of the bare calls of the knowledge base, in the same process."""
+    first: float
+    """The median from the gateway event of a question to the first response."""
+    held_asking: float
+    """The longest that anything held the event loop while questions were answered."""
+    held_reloading: float
+    """The same while a changed file was read again and questions went on coming in."""
+    reload: float
+    crowd: float
+    """Until all of the members who asked at once had their answers."""
+
+    @property
+    def ratio(self) -> float:
+        """How many times the bare call people wait."""
+        return self.first / self.bare
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """All systems on the same notes."""
 
     title: str
     notes: Notes
     figures: tuple[Figures, ...]
+    chat: Chat | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return everything for a file."""
@@ -95,7 +120,8 @@ def generated(passages: int, lab: Lab) -> Comparison:
         lab.say(f"{passages:,} passages: writing the notes")
         notes = Notes(**_step(sys.executable, "prepare", folder, str(passages)))
         figures = tuple(_measure(work, name, lab) for name in lab.systems)
-        return Comparison(f"{notes.passages:,} passages in {notes.files:,} generated files", notes, figures)
+        chat = _chat(work, lab)
+        return Comparison(f"{notes.passages:,} passages in {notes.files:,} generated files", notes, figures, chat)
 
 
 def folder_of_notes(path: Path, questions: Path | None, lab: Lab) -> Comparison:
@@ -104,7 +130,8 @@ def folder_of_notes(path: Path, questions: Path | None, lab: Lab) -> Comparison:
         work = Path(folder)
         notes = Notes(**_step(sys.executable, "adopt", folder, str(path), *([str(questions)] if questions else [])))
         figures = tuple(_measure(work, name, lab, whole=True) for name in lab.systems)
-        return Comparison(f"{path.name}: {notes.passages:,} passages in {notes.files:,} files", notes, figures)
+        chat = _chat(work, lab)
+        return Comparison(f"{path.name}: {notes.passages:,} passages in {notes.files:,} files", notes, figures, chat)
 
 
 def _measure(work: Path, name: str, lab: Lab, *, whole: bool = False) -> Figures:
@@ -131,6 +158,12 @@ def _measure(work: Path, name: str, lab: Lab, *, whole: bool = False) -> Figures
         found=None if found is None else found / len(times),
         process=_whole_process(python, work, name) if whole else None,
     )
+
+
+def _chat(work: Path, lab: Lab) -> Chat:
+    lab.say("  the bot in a simulated Discord")
+    found = json.loads(_run(sys.executable, ["-m", "tests.bench.chat_bot", str(work)], {}))
+    return Chat(**{name: value if name in {"reload", "crowd"} else 1000 * value for name, value in found.items()})
 
 
 def _percentile(ordered: Sequence[float], share: float) -> float:
