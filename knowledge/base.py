@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from knowledge import answers, lexicon
 from knowledge.files import NotesError, Source
 from knowledge.index import FILE_NAME, Index, KnownFile, Progress, Summary, build
 from knowledge.model import SHARED_SCOPE, Answer, Passage
 from knowledge.question import Vocabulary, understand, vocabulary
-from knowledge.quiz.coverage import Coverage, coverage
-from knowledge.quiz.generate import make_questions
-from knowledge.quiz.grading import Verdict, grade
-from knowledge.quiz.model import Question
-from knowledge.quiz.notebook import Notebook
 from knowledge.ranking import Ranker
 from knowledge.search import search
 from knowledge.second_look import Candidate, second_look
+
+if TYPE_CHECKING:
+    from knowledge.quiz.coverage import Coverage
+    from knowledge.quiz.grading import Verdict
+    from knowledge.quiz.model import Question
+    from knowledge.quiz.notebook import Notebook
 
 MOST_VOCABULARIES = 64
 """Vocabularies that are kept: each is as large as the words of its scopes, and quickly derived again."""
@@ -154,6 +155,8 @@ class KnowledgeBase:
 
         They are the same for the same notes and seed; `seed` decides where the right choices stand.
         """
+        from knowledge.quiz.generate import make_questions
+
         self._follow()
         key = tuple(scopes), seed
         if key not in self._quizzes:
@@ -164,13 +167,19 @@ class KnowledgeBase:
 
     def coverage(self, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Coverage:
         """Return, heading by heading, how much of the notes in these scopes the questions ask for."""
+        from knowledge.quiz.coverage import coverage
+
         return coverage(self._notebook(scopes), self.questions(scopes))
 
     def grade(self, question: Question, typed: str, scopes: Sequence[str] = (SHARED_SCOPE,)) -> Verdict:
         """Judge an answer that was typed to a question, by the words of the notes in these scopes."""
+        from knowledge.quiz.grading import grade
+
         return grade(question, typed, self.vocabulary(scopes))
 
     def _notebook(self, scopes: Sequence[str]) -> Notebook:
+        from knowledge.quiz.notebook import Notebook
+
         return Notebook(self.index.texts(scopes), self.vocabulary(scopes).lexicon)
 
     def _look(self, text: str, scopes: Sequence[str]) -> tuple[list[Candidate], Ranker]:
