@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from knowledge.quiz.choices import in_place, tag, wrong_choices
+from knowledge.quiz.choices import in_place, same_choice, tag, wrong_choices
 from knowledge.quiz.difficulty import estimate
 from knowledge.quiz.kinds import authored, definition, gap, listing, means, statement, value
 from knowledge.quiz.material import Material
@@ -71,14 +71,17 @@ def _completed(drafts: Iterable[Draft], notebook: Notebook, seed: int) -> Iterat
 def _distinct(questions: Iterable[Question]) -> Iterator[Question]:
     """Leave out what was asked before: the same words, the same fact in the same words elsewhere, too much of a line."""
     asked: set[str] = set()
+    answered: set[tuple[str, str]] = set()
     ids: set[str] = set()
     lines: Counter[tuple[str, int]] = Counter()
     for question in questions:
         words = " ".join(terms_of(question.prompt))
         line = (question.file, question.start_line)
-        if words in asked or lines[line] >= MOST_OF_A_LINE:
+        answer = (question.fact, same_choice(question.right))
+        if words in asked or answer in answered or lines[line] >= MOST_OF_A_LINE:
             continue
         asked.add(words)
+        answered.add(answer)
         lines[line] += 1
         if question.id in ids:  # the same words in two places: told apart by what they stand under
             question = replace(question, id=tag(question.id, question.file, *question.topic))

@@ -23,6 +23,7 @@ _SHAPES = (
     ("file", re.compile(r"(?<![\w/.-])\.?[\w-]+\.(?:ya?ml|json|config|toml|ini|py|xml|zip|sh|txt|md)\b")),
     ("flag", re.compile(r"(?<!\S)--[a-z][a-z-]+\b")),
     ("variable", re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b")),
+    ("parameter", re.compile(r"\b(?:[A-Z][a-z]+)+(?:Seconds|Ids?|Uri|Arn)\b")),
     ("call", re.compile(r"\b(?:Get|Put|Create|Delete|Update|Describe|List|Send|Receive|Change|Purge|Batch|Add|Remove|Assume|Generate"
      r"|Decrypt|Encrypt|Publish|Subscribe|Invoke|Start|Stop|Set|Query|Scan|Transact|Initiate|Complete|Upload|Register|Enable|Disable"
      r"|Attach|Detach|Run|Terminate|Copy|Restore|Rotate|Tag)(?:[A-Z][a-z]+)+\b")),
@@ -145,10 +146,16 @@ class Names:
             return []
         places, members = self._places.get(mention.kind, {}), self._members.get(mention.kind, [])
         ranked = sorted(
-            {*places, *members} - {mention.known},
+            {*places, *members} - {mention.known} if mention.kind != "variable" else self._together(mention, line),
             key=lambda name: (_distance(line, places.get(name, ())), number(f"{line.text}/{name}", 1 << 32)),
         )
         return [written_like(name, mention) for name in ranked] if _common(mention.known) else ranked
+
+
+    def _together(self, mention: Mention, line: Line) -> list[str]:
+        """The names of a class in the section of a line: words in capitals are too different to be told apart further off."""
+        places = self._places.get(mention.kind, {})
+        return [name for name, lines in places.items() if name != mention.known and any(other.section == line.section for other in lines)]
 
 
 def _distance(line: Line, mentioned: Iterable[Line]) -> int:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from knowledge.quiz.choices import gives_away, is_similar, same_choice
-from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, LONGEST_PROMPT, MOST_CHOICES, Question
+from knowledge.quiz.choices import gives_away, is_similar, is_told, same_choice
+from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, LONGEST_PROMPT, MOST_CHOICES, Question, QuizKind
 
 LONGEST_IS_RIGHT = 0.35
 """Share of the questions whose right choice may be the longest one."""
@@ -53,7 +53,8 @@ def _content(question: Question) -> list[str]:
         found.append("there is an address in it")
     if any(text.count(a) != text.count(b) for text in texts for a, b in _PAIRS) or any(t.count("`") % 2 or t.count('"') % 2 for t in texts):
         found.append("a bracket or a quotation mark is not closed")
-    if gives_away(question.prompt, question.right, wrong):
+    told = is_told if question.kind is QuizKind.AUTHORED else gives_away
+    if told(question.prompt, question.right, wrong):
         found.append("the prompt gives the answer away")
     if any(not is_similar(choice, question.right) for choice in wrong):
         found.append("the choices are of very different length")

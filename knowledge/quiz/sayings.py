@@ -21,8 +21,8 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–—]\s+\S")
-_DOUBTED = re.compile(r"\(\?+\)|\?\?")
-"""What shows that an author was not sure."""
+_UNFIT = re.compile(r"\(\?+\)|\?\?|\b(?:scenario|in this case|correct one|correct answer)\b", re.IGNORECASE)
+"""What shows that an author was not sure, or speaks of a case that stands elsewhere."""
 _SIGN = re.compile(r"([<>]=?)(?=\d)")
 _PRONOUN = re.compile(r"(?:It|They)\s+(?=[a-z])")
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
@@ -57,7 +57,7 @@ def sayings(notebook: Notebook, is_name: Callable[[str], bool]) -> Iterator[Sayi
     `is_name` says of a text whether it holds a name of something.
     """
     for line in notebook.lines:
-        if line.kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW} or phrasing.is_aside(line) or _DOUBTED.search(line.text):
+        if line.kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW} or phrasing.is_aside(line) or _UNFIT.search(line.text):
             continue
         above = phrasing.context(line, notebook)
         for i, said in enumerate(_sentences(line)):

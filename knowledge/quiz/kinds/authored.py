@@ -21,8 +21,8 @@ MOST_WRITTEN = 10
 SHORTEST_ANSWER = 8
 ANSWERED_WITHIN = 3
 """Paragraphs below a question of which the author may have made one bold as its answer."""
-FEWEST_TERMS = 4
-"""Terms of a question that can be asked by itself."""
+FEWEST_TERMS = 10
+"""Terms of a single sentence that is left of a scenario and can still be asked by itself."""
 MOST_ALIKE = 60
 """Questions that may have a term which still says that two of them are alike."""
 _SEVERAL = re.compile(r"\((?:select|choose|pick)\b[^)]*\)|\b(?:select|choose|pick) (?:two|three|2|3|all)\b", re.IGNORECASE)
@@ -31,12 +31,6 @@ _THE_FOLLOWING = re.compile(r"\b(?:the|these) following\b", re.IGNORECASE)
 _YES = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:it|this|these|they|that one|them|he|she)\b", re.IGNORECASE)
 _BACKWARDS = re.compile(r"(?:it|this|these|they|he|she|his|her|their|its|however|then|so|also)\b", re.IGNORECASE)
-_GENERAL = re.compile(
-    r"(?:as an? [\w ]+, )?(?:which|what) (?:\w+ )?(?:would|do|should|could|will|can|is|are)\b[^,]{0,30}\b(?:recommend|suggest|choose|do|best|use|use-case|address"
-    r"|help|reason)\b[^,]{0,40}\?",
-    re.IGNORECASE,
-)
-"""A question that says nothing of what it is about."""
 _ENDS = re.compile(r"\s(?:that|which|so that|and|to)\s")
 """Where an answer that is too long may end."""
 _NAME_END = re.compile(r"[,;:.(]\s*|\s(?:because|since|with|for)\s")
@@ -108,7 +102,7 @@ def _offered(heading: Line, notebook: Notebook) -> Iterator[Draft]:
 
 def _pair(heading: Line, notebook: Notebook) -> _Pair | None:
     question = _shortened(heading.text)
-    if not question or phrasing.has_slip(question, notebook) or _BACKWARDS.match(question):
+    if not question or phrasing.has_slip(question, notebook):
         return None
     found = _answer(heading, notebook)
     return _Pair(question, found[0], heading, found[1]) if found else None
@@ -125,8 +119,8 @@ def _shortened(heading: str) -> str:
     while kept and _BACKWARDS.match(kept[0]):
         kept.pop(0)
     text = " ".join(kept)
-    tells = len(content(text)) >= FEWEST_TERMS and not _GENERAL.fullmatch(text)
-    return text if tells and text.endswith("?") and not _THE_FOLLOWING.search(text) else ""
+    scenario = len(kept) > 1 or len(content(text)) >= FEWEST_TERMS or not _OFFERED.search(heading)
+    return text if scenario and text.endswith("?") and len(content(text)) > 2 and not _THE_FOLLOWING.search(text) else ""
 
 
 def _without_offer(sentence: str) -> str:

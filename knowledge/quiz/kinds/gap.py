@@ -35,8 +35,8 @@ LONGEST_TERM = 4
 """Words."""
 TERM = "term"
 """The class of what a list of the notes explains."""
-FORMATS = " formats"
-"""How the class ends whose names stand before what is written in them: "a YAML file"."""
+LABELLED = (" formats", " statuses")
+"""How the classes end whose names stand before a word for what they are: "a YAML file", "5xx errors"."""
 _ONE_OF_SEVERAL = re.compile(
     r"\b(?:such as|like|for example|for instance|examples?|including|includes?|e\.g|among|either|or similar|integrat\w+|compatible|vs|versus"
     r"|similar\w*|alternative\w*|etc)\b",
@@ -58,6 +58,8 @@ _HEAD = re.compile(r"\s(?:parameter|property|field|option|setting|attribute|head
 _OTHERS_BEFORE = re.compile(r"(?:[-/(+&]|\bvs\.?|(?:,|\b(?:and|or))\s*(?:the\s|an?\s)?)\s*(?:AWS\s|Amazon\s)?$")
 _OTHERS_AFTER = re.compile(r"^(?:,\s[^,.]{2,40},|,\s(?:\w+\s){1,4}(?:and|or)\s|\s*(?:/|&|\+|,\s*(?:and|or)?|\b(?:and|or)\b)\s*(?:the\s|an?\s)?(?:[A-Z`]|\w+[A-Z_:]))")
 """What shows that a name stands in an enumeration."""
+_CONDITION = re.compile(r"^(?:to|when|if|for|while|whenever)\s[^,;:]*$|\b(?:while|whereas)\s[^,;:]*$", re.IGNORECASE)
+"""A condition or a comparison in which a name stands: that speaks of one thing as it could of others."""
 _NAME_BEFORE = re.compile(r"\S\s+[A-Z][a-z]+\s$")
 """A word with a capital before a name, which then is a part of it: "New Mexico"."""
 _MAKER = re.compile(r"\b(?:AWS|Amazon)\s+$")
@@ -84,6 +86,8 @@ class _Gap:
     fewest: int
     """Wrong choices that the question needs at least."""
     quality: float
+    around: frozenset[str] = frozenset()
+    """Terms of the place in which it stands, which say nothing of it."""
 
 
 _Terms = dict[str, dict[str, tuple[str, tuple[Subject, ...]]]]
@@ -111,7 +115,7 @@ def _of_names(saying: Saying, mentions: list[Mention], material: Material) -> It
         start = mention.start - len(found.group()) if (found := _MAKER.search(said[: mention.start])) else mention.start
         gloss = _GLOSS.match(said[mention.end :])
         end = mention.end + (gloss.end() if gloss else 0)
-        if (_is_service(mention) and _is_topic(mention.name, saying, material)) or not _stands_for_itself(said, start, end, label=" " not in mention.kind or mention.kind.endswith(FORMATS)):
+        if (_is_service(mention) and _is_topic(mention.name, saying, material)) or not _stands_for_itself(said, start, end, label=" " not in mention.kind or mention.kind.endswith(LABELLED)):
             continue
         others = [name for name in material.names.beside(mention, line) if not any(same_thing(name, m.name, material.notebook) for m in mentions)]
         yield _Gap(start, end, mention.name, tuple(others), 3, 0.6 + 0.1 * bool(saying.about))
@@ -142,8 +146,9 @@ def _stands_for_itself(said: str, start: int, end: int, *, label: bool = False) 
     before, after = said[:start], said[end:]
     clause = _clause(said, start)
     return (
-        bool(before.strip(" “\"'"))
+        (bool(before.strip(" “\"'")) or is_sentence(said))
         and not _NAME_BEFORE.search(before)
+        and not _CONDITION.search(before)
         and bool(_ENDS.match(after) or (label and _HEAD.match(after)))
         and not _OTHERS_BEFORE.search(before)
         and not _OTHERS_AFTER.match(after)
@@ -240,17 +245,19 @@ def _of_slots(saying: Saying, slots: tuple[dict[str, list[Line]], ...]) -> Itera
         )
         others = [f.lower() if own.islower() and f[1:].islower() else f for f in ranked]
         if len(others) >= FEWEST_FILLERS - 1 and not _DENIED.search(_clause(said, held[0].start())):
-            yield _Gap(*held[0].span("filler"), own, tuple(others), FEWEST_FILLERS - 1, 0.65)
+            around = content(held[0].group()) - content(own) | {"level"}
+            yield _Gap(*held[0].span("filler"), own, tuple(others), FEWEST_FILLERS - 1, 0.65, around)
 
 
 def _draft(gap: _Gap, saying: Saying, mentions: Iterable[Mention], material: Material) -> Iterator[Draft]:
     said, notebook = saying.text, material.notebook
     left = f"{said[: gap.start]} {said[gap.end :]}"
-    terms = content(left)
+    terms = content(left) - gap.around
     hides = content(gap.right) & content(saying.about)
     about = phrasing.context(saying.line, notebook, without=gap.right) if hides else saying.about
     names = sum(not (gap.start < m.end and m.start < gap.end) for m in mentions)
-    if len(terms) < FEWEST_TERMS or terms & content(gap.right) or not (about or (names and len(terms) >= ALONE)):
+    fewest = FEWEST_TERMS if not gap.around else FEWEST_TERMS - 1
+    if len(terms) < fewest or terms & content(gap.right) or not (about or (names and len(terms) >= ALONE)):
         return
     limit = TRUE_OF if len(terms) > SHORT else TRUE_OF_SHORT
     pool: list[str] = []

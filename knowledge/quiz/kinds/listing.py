@@ -66,7 +66,8 @@ def drafts(material: Material) -> Iterator[Draft]:
     """Yield questions on the members of introduced lists and on the order of those that have one."""
     lists: dict[str, list[_List]] = defaultdict(list)
     for line in material.notebook.lines:
-        if not phrasing.is_aside(line) and not phrasing.names_aside(line.text) and (found := _list(line, material.notebook)):
+        aside = phrasing.is_aside(line) or any(phrasing.names_aside(above.text) for above in (line, *material.notebook.above(line)))
+        if not aside and (found := _list(line, material.notebook)):
             lists[line.path].append(found)
     for together in lists.values():
         for listed in together:
@@ -108,7 +109,7 @@ def _membership(listed: _List, lists: Sequence[_List], material: Material) -> It
     line, head = listed.line, listed.head
     if len(head) > LONGEST_HEAD or _OPEN_HEAD.search(head) or not _introduces(listed, material.notebook):
         return
-    about = phrasing.context(line, material.notebook, without=head)
+    about = re.sub(r"\bthe following\b", "these", phrasing.context(line, material.notebook, without=head))
     lead = f"{about}: which one" if about else "Which one"
     known = f"{line.text} {'; '.join(listed.names)}"
     strangers = _strangers(listed, lists, material)
