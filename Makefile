@@ -40,13 +40,13 @@ chat: install ## Ask your notes in the terminal (other notes: make chat NOTES=fo
 	@$(BIN)/studybot chat $(if $(NOTES),--notes "$(NOTES)") || [ $$? -eq 130 ]
 
 test: $(VENV)/.installed-dev ## Run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.installed-dev ## Run all that CI runs: format, lint, types, tests
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto
 
 format: $(VENV)/.installed-dev ## Format the code and mend what can be mended by itself
 	@$(BIN)/ruff check --fix-only .

@@ -31,13 +31,14 @@ def english_frequency(word: str) -> int:
     return int(_english()[word])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def likely_frequency(word: str) -> int:
     """Return how common a word is, a slip taken as the commonest English word that it may be a slip of."""
     frequency = english_frequency(word)
     if frequency or len(word) < SHORTEST_CORRECTED:
         return frequency
-    return max((english_frequency(near) for near in _english().edit_distance_1(word)), default=0)
+    frequencies = _english().word_frequency.dictionary
+    return max((frequencies[near] for near in _english().edit_distance_1(word)), default=0)
 
 
 def informativeness(word: str) -> float:

@@ -24,8 +24,9 @@ def estimate(question: Question) -> float:
 
 
 def learned(prior: float, right: int, answers: int) -> float:
-    """Return the difficulty after `answers` answers of which `right` were right: the share of wrong ones, with the prior
-    counting as `PRIOR` answers (the mean of a beta distribution).
+    """Return the difficulty after `answers` answers of which `right` were right.
+
+    It is the share of wrong ones, with the prior counting as `PRIOR` answers (the mean of a beta distribution).
 
     Raises ValueError where there are more right answers than answers.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -25,6 +26,8 @@ KINDS: tuple[Callable[[Material], Iterable[Draft]], ...] = (
     gap.drafts,
 )
 """What makes questions. A new kind is a module in `kinds/` and an entry here."""
+_QUOTED = re.compile(r"^.*?(?=“.*____.*”$)")
+"""What stands before a sentence with a gap: two that are asked for the same words are the same question."""
 MOST_OF_A_LINE = 3
 """Questions on one line of the notes."""
 
@@ -74,8 +77,9 @@ def _distinct(questions: Iterable[Question]) -> Iterator[Question]:
     answered: set[tuple[str, str]] = set()
     ids: set[str] = set()
     lines: Counter[tuple[str, int]] = Counter()
-    for question in questions:
-        words = " ".join(terms_of(question.prompt))
+    for made in questions:
+        question = made
+        words = " ".join(terms_of(_QUOTED.sub("", question.prompt)))
         line = (question.file, question.start_line)
         answer = (question.fact, same_choice(question.right))
         if words in asked or answer in answered or lines[line] >= MOST_OF_A_LINE:

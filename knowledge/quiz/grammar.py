@@ -104,7 +104,9 @@ _PASTS = frozenset(
 )
 """Pasts that are no participles."""
 _AUXILIARIES = _ONE | _MANY | _ANY | _PASTS
-_DETERMINERS = frozenset("a an the this that these those its their your our his her every each all any some no one two three".split())
+_DETERMINERS = frozenset(
+    "a an the this that these those its their your our his her every each all any some no one two three".split()
+)
 ARTICLES = frozenset("a an the all every each".split())
 """Words that may stand before a subject without being a part of its name."""
 _ARTICLES = frozenset("a an the any every each some one two three all its".split())
@@ -120,8 +122,13 @@ _SMALL = frozenset(
 )
 """Words with which no thing begins."""
 _INSIDE_SUBJECTS = frozenset("of for and in on with to from or per".split())
-_ADVERBS = frozenset("also always automatically currently normally now often only simply still then typically usually never generally mostly".split())
-_LATE_VERBS = re.compile(r",|;|\s(?:that|which|who|whose|when|where|if|so|because|as|until|while|before|after|without|to|for|in|on|by|with|from|of)\s", re.IGNORECASE)
+_ADVERBS = frozenset(
+    "also always automatically currently normally now often only simply still then typically usually never generally mostly".split()
+)
+_LATE_VERBS = re.compile(
+    r",|;|\s(?:that|which|who|whose|when|where|if|so|because|as|until|while|before|after|without|to|for|in|on|by|with|from|of)\s",
+    re.IGNORECASE,
+)
 _PARTICIPLES = frozenset(
     """bound broken brought built caught chosen cut done drawn driven fed forgotten found given held hidden kept known laid left lost made
     meant met paid put read run seen sent set shown shut split spread stuck taken taught thrown told understood won worn written""".split()
@@ -171,14 +178,18 @@ def _reads_as_verb(words: Sequence[str], at: int) -> bool:
         return False  # "the number of returns exceeds ..."
     if following.endswith("ed"):  # "requests completed per target", but "supports sorted sets"
         return at + 2 < len(words) and _plain(words[at + 2]) not in _AFTER_NOUNS
-    return following in _ADVERBS or (following not in _AFTER_NOUNS and (following not in VERBS or following in _NOUNS_TOO))
+    return following in _ADVERBS or (
+        following not in _AFTER_NOUNS and (following not in VERBS or following in _NOUNS_TOO)
+    )
 
 
 def _is_order(words: Sequence[str]) -> bool:
     """True for words that begin with what to do: "use a queue"."""
     first = _plain(words[0]).split("/")[0]
     following = _plain(words[1]) if len(words) > 1 else ""
-    return first in VERBS and (first not in _NOUNS_TOO or following in _DETERMINERS or following in {"only", "up", "out"})
+    return first in VERBS and (
+        first not in _NOUNS_TOO or following in _DETERMINERS or following in {"only", "up", "out"}
+    )
 
 
 def form_of(description: str) -> Form:
@@ -221,7 +232,7 @@ def has_verb(text: str) -> bool:
 
 def has_own_start(text: str) -> bool:
     """True for a sentence that begins with its subject, and not with a condition or a word that leads elsewhere."""
-    return bool(text) and _plain(text.split()[0]) not in _SMALL
+    return bool(text) and _plain(text.split(maxsplit=1)[0]) not in _SMALL
 
 
 def is_predicate(text: str) -> bool:
@@ -247,7 +258,12 @@ def subject_of(sentence: str) -> tuple[str, str] | None:
     """
     words = sentence.split()
     start = int(len(words) > 1 and _plain(words[0]) in ARTICLES)
-    if len(words) < start + 3 or _plain(words[start]) in _SMALL or _plain(words[start]) in _DETERMINERS or _is_order(words[start:]):
+    if (
+        len(words) < start + 3
+        or _plain(words[start]) in _SMALL
+        or _plain(words[start]) in _DETERMINERS
+        or _is_order(words[start:])
+    ):
         return None
     if not start and (form_of(sentence) is Form.VERB or (words[0].endswith("ing") and len(words[0]) > 5)):
         return None  # something said of what stands above, or a doing: "Running the query returns ..."
@@ -255,7 +271,11 @@ def subject_of(sentence: str) -> tuple[str, str] | None:
         if words[i - 1][-1] in ",;:":
             return None
         adverb = _plain(words[i]) in _ADVERBS or words[i].endswith("ly")
-        if words[i].islower() and words[i][0].isalpha() and verb_here(words, i + adverb, many=plural(" ".join(words[start:i]))):
+        if (
+            words[i].islower()
+            and words[i][0].isalpha()
+            and verb_here(words, i + adverb, many=plural(" ".join(words[start:i])))
+        ):
             return " ".join(words[:i]), " ".join(words[i:])
         if adverb or words[i] == "/" or (_plain(words[i]) in _SMALL and _plain(words[i]) not in _INSIDE_SUBJECTS):
             return None
@@ -290,10 +310,15 @@ def verb_here(words: Sequence[str], at: int, *, many: bool) -> bool:
 
 def plural(name: str) -> bool:
     """True where a name reads as more than one thing."""
-    last = name.split()[-1].strip(",;") if name.split() else ""
+    last = name.rsplit(maxsplit=1)[-1].strip(",;") if name.split() else ""
     if re.fullmatch(r"[A-Z][A-Z0-9]+s", last):
         return True
-    return last.endswith("s") and not last.endswith(("ss", "us", "is", "ias", "vas", "ics")) and last[1:].islower() and len(last) > 3
+    return (
+        last.endswith("s")
+        and not last.endswith(("ss", "us", "is", "ias", "vas", "ics"))
+        and last[1:].islower()
+        and len(last) > 3
+    )
 
 
 class Manner(StrEnum):
@@ -320,7 +345,16 @@ def manner_of(predicate: str) -> Manner:
     return Manner.UNDERGOES if second.endswith("ed") or second in _PARTICIPLES else Manner.IS
 
 
-_PAIRS = {"is": "are", "was": "were", "has": "have", "does": "do", "isn't": "aren't", "wasn't": "weren't", "hasn't": "haven't", "doesn't": "don't"}
+_PAIRS = {
+    "is": "are",
+    "was": "were",
+    "has": "have",
+    "does": "do",
+    "isn't": "aren't",
+    "wasn't": "weren't",
+    "hasn't": "haven't",
+    "doesn't": "don't",
+}
 _PAIRED = {**_PAIRS, **{many: one for one, many in _PAIRS.items()}}
 
 
@@ -331,9 +365,17 @@ def agreeing(predicate: str, *, many: bool) -> str:
         return predicate
     words = predicate.split()
     at = next((i for i, word in enumerate(words) if _plain(word) not in _ADVERBS), 0)
-    later = any(_plain(word) in {"and", "or", "but"} and _is_verb(words, i) for i, word in enumerate(words[at + 1 : -1], start=at + 2))
+    later = any(
+        _plain(word) in {"and", "or", "but"} and _is_verb(words, i)
+        for i, word in enumerate(words[at + 1 : -1], start=at + 2)
+    )
     first = words[at].lower()
-    if later or manner_of(predicate) is Manner.IS_A or not first.replace("'", "").isalpha() or re.search(r"\b(?:its|their|itself|themselves|both|each other)\b", predicate):
+    if (
+        later
+        or manner_of(predicate) is Manner.IS_A
+        or not first.replace("'", "").isalpha()
+        or re.search(r"\b(?:its|their|itself|themselves|both|each other)\b", predicate)
+    ):
         return ""
     return " ".join([*words[:at], _PAIRED.get(first) or (_base(first) if many else _with_s(first)), *words[at + 1 :]])
 

@@ -32,6 +32,10 @@ def same_letters(name: str) -> str:
     return "".join(c for c in fold(name) if c.isalnum())
 
 
+Place = tuple[str, tuple[str, ...]] | str
+"""A chapter, a topic or a file."""
+
+
 class Material:
     """The notes in the shapes that the makers of questions share, each worked out once."""
 
@@ -42,7 +46,9 @@ class Material:
 
     def kind_of(self, name: str) -> str:
         """Return the class of a name, however the notes spell it ("Elasticache"); empty where it is not known."""
-        return self.names.kind_of(name) or self._kinds.get(same_letters(name.removeprefix("AWS ").removeprefix("Amazon ")), "")
+        return self.names.kind_of(name) or self._kinds.get(
+            same_letters(name.removeprefix("AWS ").removeprefix("Amazon ")), ""
+        )
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
@@ -51,7 +57,7 @@ class Material:
     @cached_property
     def sayings(self) -> tuple[Saying, ...]:
         """What the notes say, sentence by sentence, in order."""
-        return tuple(sayings(self.notebook, lambda text: any(True for _ in self.names.mentions(text))))
+        return tuple(sayings(self.notebook, lambda text: bool(self.names.mentions(text))))
 
     @cached_property
     def numbers(self) -> frozenset[int]:
@@ -93,7 +99,9 @@ class Material:
     def years(self) -> tuple[int, ...]:
         """The years that the notes mention."""
         counts = self._stated.get(Family.COUNT, ())
-        return tuple(sorted({int(q.value) for q in counts if not q.noun and 1000 <= q.value < 2050 and q.value == int(q.value)}))
+        return tuple(
+            sorted({int(q.value) for q in counts if not q.noun and 1000 <= q.value < 2050 and q.value == int(q.value)})
+        )
 
     @cached_property
     def _terms_of_files(self) -> dict[str, dict[str, tuple[Subject, ...]]]:
@@ -149,7 +157,10 @@ class Material:
         line = self.notebook[subject.line]
         headings = line.headings[-2:] if len(line.headings) > 2 else line.headings[-1:]
         siblings = frozenset(same_letters(s.name) for s in self.groups[subject.group]) - {same_letters(subject.name)}
-        return frozenset(term for term in content(" ".join(headings)) if len(self.notebook.lines_with[term]) <= FEW) | siblings
+        return (
+            frozenset(term for term in content(" ".join(headings)) if len(self.notebook.lines_with[term]) <= FEW)
+            | siblings
+        )
 
     @cached_property
     def _by_name(self) -> dict[str, list[Subject]]:
@@ -211,7 +222,8 @@ class Material:
         """
         line = self.notebook[subject.line]
         found: dict[int, Subject] = {}
-        for key in (self.chapter(line), *sorted(phrasing.topics(line)), *([line.path] if far else [])):
+        keys: list[Place] = [self.chapter(line), *sorted(phrasing.topics(line)), *([line.path] if far else [])]
+        for key in keys:
             told = self._told_in.get(key, ())
             here = bisect(told, line.index, key=lambda s: s.line)
             near = told[max(here - NEAREST, 0) : here + NEAREST]
@@ -221,14 +233,17 @@ class Material:
         return tuple(found.values())
 
     @cached_property
-    def _told_in(self) -> dict[tuple[str, tuple[str, ...]] | str, list[Subject]]:
+    def _told_in(self) -> dict[Place, list[Subject]]:
         """For each chapter and each topic, the subjects of its sentences in order."""
-        found: dict[tuple[str, tuple[str, ...]] | str, list[Subject]] = defaultdict(list)
+        found: dict[Place, list[Subject]] = defaultdict(list)
         for subject in self.subjects:
             first = subject.statements[0]
-            if subject.group[0] in {NAME, PHRASE} or (subject.group[0] == TERM and first.direct and form_of(first.text) is Form.VERB):
+            if subject.group[0] in {NAME, PHRASE} or (
+                subject.group[0] == TERM and first.direct and form_of(first.text) is Form.VERB
+            ):
                 line = self.notebook[subject.line]
-                for key in (self.chapter(line), *phrasing.topics(line), line.path):
+                keys: list[Place] = [self.chapter(line), *phrasing.topics(line), line.path]
+                for key in keys:
                     found[key].append(subject)
         return dict(found)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from knowledge import lexicon
 from knowledge.model import Kind
 from knowledge.quiz.choices import number
-from knowledge.quiz.notebook import Line, Notebook
+from knowledge.quiz.notebook import Line, Notebook, content
 from knowledge.words import scan
 
 _SHAPES = (
@@ -43,6 +43,8 @@ FEW = 8
 """Names of a class from which on those are left out that the notes mention only once."""
 LONGEST = 4
 """Words of a listed name."""
+_UNIT = re.compile(r"\bunits of (?P<thing>.+)")
+"""A class of common words that mean something else elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,14 @@ class Names:
         listed = lexicon.classes()
         self._listed = {name: kind for name, kind in listed.items() if not kind.startswith(CONTRAST)}
         """Names that are known as they are written."""
-        self._common = {form: (name, kind) for name, kind in self._listed.items() if name[-1:].islower() and _common(name) for form in forms(name)}
+        self._common = {
+            form: (name, kind)
+            for name, kind in self._listed.items()
+            if name[-1:].islower() and is_common(name)
+            for form in forms(name)
+        }
         """Common names, in small letters: known by their plural and with capitals too."""
+        self._found = lru_cache(maxsize=32_768)(lambda text: tuple(self._mentions(text)))
         self._members: dict[str, list[str]] = defaultdict(list)
         for name, kind in listed.items():
             self._members[kind].append(name)
@@ -91,8 +99,11 @@ class Names:
                     found[mention.kind][mention.known].append(line)
         return {kind: dict(places) for kind, places in found.items()}
 
-    def mentions(self, text: str) -> Iterator[Mention]:
-        """Yield the names in a text whose class is known, in no order."""
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the names in a text whose class is known, in no order."""
+        return self._found(text)
+
+    def _mentions(self, text: str) -> Iterator[Mention]:
         taken: list[tuple[int, int]] = []
         for mention in (*self._of_list(text), *self._of_shape(text)):
             if not any(start < mention.end and mention.start < end for start, end in taken):
@@ -114,7 +125,9 @@ class Names:
             for length in range(min(LONGEST, len(words) - i), 0, -1):
                 start, end = words[i].start, words[i + length - 1].end
                 name = text[start:end]
-                known, kind = (name, self._listed[name]) if name in self._listed else self._common.get(_plain(name), ("", ""))
+                known, kind = (
+                    (name, self._listed[name]) if name in self._listed else self._common.get(_plain(name), ("", ""))
+                )
                 if kind:
                     yield Mention(name, kind, start, end, known)
                     i += length - 1
@@ -124,7 +137,7 @@ class Names:
     def kind_of(self, name: str) -> str:
         """Return the class of a name; empty where it is not known."""
         bare = _MAKER.sub("", name)
-        if bare in self._listed and not _common(bare):
+        if bare in self._listed and not is_common(bare):
             return self._listed[bare]
         return next((kind for kind, pattern in _SHAPES if pattern.fullmatch(bare)), "")
 
@@ -134,8 +147,15 @@ class Names:
         Those of the section come first, the others in an order that depends on `key` alone.
         """
         places = self._places.get(kind, {})
-        known = [n for n, lines in places.items() if len(lines) > 1 or len(places) < FEW or any(line.section == section for line in lines)]
-        return sorted(known, key=lambda name: (all(line.section != section for line in places[name]), number(f"{key}/{name}", 1 << 32)))
+        known = [
+            n
+            for n, lines in places.items()
+            if len(lines) > 1 or len(places) < FEW or any(line.section == section for line in lines)
+        ]
+        return sorted(
+            known,
+            key=lambda name: (all(line.section != section for line in places[name]), number(f"{key}/{name}", 1 << 32)),
+        )
 
     def beside(self, mention: Mention, line: Line) -> list[str]:
         """Return what else could stand in the place of a name, written as it is: the names of its class.
@@ -149,19 +169,41 @@ class Names:
             {*places, *members} - {mention.known} if mention.kind != "variable" else self._together(mention, line),
             key=lambda name: (_distance(line, places.get(name, ())), number(f"{line.text}/{name}", 1 << 32)),
         )
-        return [written_like(name, mention) for name in ranked] if _common(mention.known) else ranked
+        if not is_common(mention.known):
+            return ranked
+        return [written_like(name, mention) for name in ranked] if self._is_at_home(mention, line) else []
 
+    def _is_at_home(self, mention: Mention, line: Line) -> bool:
+        """True where a common word is sure to be a name of its class: a heading above names what it is a unit of."""
+        unit = _UNIT.search(mention.kind)
+        above = (*line.headings, *(other.text for other in self._notebook.above(line)))
+        return not mention.name.isupper() and (
+            unit is None or any(content(unit["thing"]) <= content(text) for text in above)
+        )
 
     def _together(self, mention: Mention, line: Line) -> list[str]:
         """The names of a class in the section of a line: words in capitals are too different to be told apart further off."""
         places = self._places.get(mention.kind, {})
-        return [name for name, lines in places.items() if name != mention.known and any(other.section == line.section for other in lines)]
+        return [
+            name
+            for name, lines in places.items()
+            if name != mention.known and any(other.section == line.section for other in lines)
+        ]
 
 
 def _distance(line: Line, mentioned: Iterable[Line]) -> int:
     """How far from a line a name is at home: 0 in its section, 1 in its chapter, 2 in its file, 3 in the notes, 4 nowhere."""
     return min(
-        (0 if other.section == line.section else 1 if _chapter(other) == _chapter(line) else 2 if other.path == line.path else 3 for other in mentioned),
+        (
+            0
+            if other.section == line.section
+            else 1
+            if _chapter(other) == _chapter(line)
+            else 2
+            if other.path == line.path
+            else 3
+            for other in mentioned
+        ),
         default=4,
     )
 
@@ -170,9 +212,10 @@ def _chapter(line: Line) -> tuple[str, tuple[str, ...]]:
     return line.path, line.headings[:2]
 
 
-def _common(name: str) -> bool:
+def is_common(name: str) -> bool:
     """True for a name of more than a proper name: one with a word in small letters."""
-    return any(word[0].islower() and word.isalpha() and len(word) > 2 for word in name.replace("-", " ").split())
+    words = name.replace("-", " ").split()
+    return all(word.isalpha() for word in words) and any(word[0].islower() and len(word) > 2 for word in words)
 
 
 def _plain(name: str) -> str:
@@ -195,9 +238,11 @@ def written_like(name: str, mention: Mention) -> str:
     """Return a common name in the number and with the capitals in which another of its class is mentioned."""
     many = _plain(mention.name) != _plain(mention.known) and _plain(mention.name) == _plain(plural_of(mention.known))
     shown = plural_of(name) if many and name[-1:].islower() else name
-    if mention.name[0].islower() and shown[1:2].islower() and not _common(mention.known):
+    if mention.name[0].islower() and shown[1:2].islower() and not is_common(mention.known):
         return shown[0].lower() + shown[1:]
     words = mention.name.split()
-    if _common(mention.known) and all(word[0].isupper() for word in words):
+    if is_common(mention.known) and len(words) == 1 and words[0][0].isupper():
+        return shown[0].upper() + shown[1:]
+    if is_common(mention.known) and all(word[0].isupper() for word in words):
         return " ".join(word[0].upper() + word[1:] for word in shown.split())
     return shown

@@ -19,18 +19,34 @@ _BOUNDS = {
 }  # fmt: skip
 _MOST = r"(?:up to|at most|no more than|a maximum of|max(?:imum)?\.?)"
 _REST = r"(?P<rest>(?:\s(?:per|for|of|in|to|from|on|with)\s[^,;()\d]{2,60}[^,;()\d\s])?)(?:\s*(?:\([^()]*\)|,.*|;.*|by default|max(?:imum)?|at most))?\s*\.?$"
-_ATTRIBUTE = re.compile(rf"^(?:the\s|its\s)?{_BOUND}\.?\s(?P<what>[\w/()'’-][\w\s/()'’-]{{2,80}}?)(?:\s(?:is|are|of)|\s?[:=–]|\s-)?\s{_HOLE}{_REST}", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    rf"^(?:the\s|its\s)?{_BOUND}\.?\s(?P<what>[\w/()'’-][\w\s/()'’-]{{2,80}}?)(?:\s(?:is|are|of)|\s?[:=–]|\s-)?\s{_HOLE}{_REST}",
+    re.IGNORECASE,
+)
 _BARE = re.compile(rf"^{_BOUND}\s*(?:value\s|setting\s)?(?:is|are|of|to|:|=|-|–)?\s*{_HOLE}{_REST}", re.IGNORECASE)
-_IS = re.compile(rf"^(?:the\s)?(?P<what>[\w'’-][\w\s/'’-]{{2,60}}?)\s(?:is|are)\s(?P<most>{_MOST}\s)?{_HOLE}(?P<default>\sby default)?{_REST}", re.IGNORECASE)
-_UP_TO = re.compile(rf"^(?:(?:(?:has|with) )?an?\s)?(?:{_MOST}|limit(?:ed|ation)?(?: of| to)?)\s{_HOLE}\s(?P<what>[\w'’-][\w\s'’/-]{{1,60}}?){_REST}", re.IGNORECASE)
-_LIMIT = re.compile(rf"^{_HOLE}\s(?P<what>[\w'’-][\w\s'’/-]{{1,50}}?)\s(?:limit|at most|max(?:imum)?)\s*$", re.IGNORECASE)
+_IS = re.compile(
+    rf"^(?:the\s)?(?P<what>[\w'’-][\w\s/'’-]{{2,60}}?)\s(?:is|are)\s(?P<most>{_MOST}\s)?{_HOLE}(?P<default>\sby default)?{_REST}",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(
+    rf"^(?:(?:(?:has|with) )?an?\s)?(?:{_MOST}|limit(?:ed|ation)?(?: of| to)?)\s{_HOLE}\s(?P<what>[\w'’-][\w\s'’/-]{{1,60}}?){_REST}",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    rf"^{_HOLE}\s(?P<what>[\w'’-][\w\s'’/-]{{1,50}}?)\s(?:limit|at most|max(?:imum)?)\s*$", re.IGNORECASE
+)
 _CAN = re.compile(
     rf"^(?P<who>[\w'’-][\w\s'’/-]{{0,60}}?)\s(?P<can>can|may|must)(?:\salso)?\s(?P<does>[a-z]+(?:\s[a-z]+)?)\s(?P<most>{_MOST}|at least)\s{_HOLE}"
     rf"\s(?P<what>[a-z'’-]+(?:\s(?!for|and|or|to|in|of|per)[a-z'’-]+){{0,3}}){_REST}",
     re.IGNORECASE,
 )  # fmt: skip
-_LARGE = re.compile(rf"^(?P<who>[\w'’-][\w\s'’/-]{{2,60}}?)\s(?:(?:can|may)\sbe\s(?:{_MOST}|as (?:large|long) as)|(?:can't|cannot|can not|must not|may not)\sexceed)\s{_HOLE}(?:\sin size|\slong)?(?P<more>$|[\s,;(].*$)", re.IGNORECASE)
-_LIMITED = re.compile(rf"^(?P<who>[\w'’-][\w\s'’/-]{{2,60}}?)\s(?:is|are)\slimited\sto\s{_HOLE}\sin\ssize\s*$", re.IGNORECASE)
+_LARGE = re.compile(
+    rf"^(?P<who>[\w'’-][\w\s'’/-]{{2,60}}?)\s(?:(?:can|may)\sbe\s(?:{_MOST}|as (?:large|long) as)|(?:can't|cannot|can not|must not|may not)\sexceed)\s{_HOLE}(?:\sin size|\slong)?(?P<more>$|[\s,;(].*$)",
+    re.IGNORECASE,
+)
+_LIMITED = re.compile(
+    rf"^(?P<who>[\w'’-][\w\s'’/-]{{2,60}}?)\s(?:is|are)\slimited\sto\s{_HOLE}\sin\ssize\s*$", re.IGNORECASE
+)
 _LABELLED = re.compile(
     rf"^(?P<most>up to|at most|max\.?|maximum(?: of)?|at least|min\.?|minimum(?: of)?|about|around|~|default(?:s to)?(?: is)?|only)?\s*{_HOLE}(?:\s?(?:each|in total|long|in size|thick|wide))?"
     r"(?:\s*(?:\([^()]*\)|,.{0,80}|;.{0,80}|by default|max(?:imum)?|at most|or less|or fewer))?\s*\.?$",
@@ -43,16 +59,28 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[,;]\s+(?:and |but |with )?|\s+(?:and|but)\s+(?=(?:the\s)?(?:max|min|default)|can go)")
-_MORE = re.compile(rf"^(?:(?:it )?can (?:go|be increased|be raised|be extended|be set) )?(?:with )?(?:an? )?(?P<most>up to|at most|max(?:imum)?(?: of| is)?|min(?:imum)?(?: of| is)?|default(?: is| of)?)\s{_HOLE}{_REST}", re.IGNORECASE)
-_THERE = re.compile(rf"^there (?:are|is) {_HOLE}\s(?P<what>[a-zA-Z'’-][^\W\d][^\d.,;:]{{1,80}}?)(?P<available>\savailable)?:?$", re.IGNORECASE)
-_HAS = re.compile(rf"^(?P<who>[\w'’-][\w\s'’/-]{{1,40}}?)(?<!can)(?<!must)(?<!may)\s(?P<has>has|have)\s{_HOLE}\s(?P<what>[\w'’-][\w\s'’/-]{{1,40}}?):?$", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:for|if|when|with|in|on|at|to|while|until|after|before)\b", re.IGNORECASE)
+_MORE = re.compile(
+    rf"^(?:(?:it )?can (?:go|be increased|be raised|be extended|be set) )?(?:with )?(?:an? )?(?P<most>up to|at most|max(?:imum)?(?: of| is)?|min(?:imum)?(?: of| is)?|default(?: is| of)?)\s{_HOLE}{_REST}",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    rf"^there (?:are|is) {_HOLE}\s(?P<what>[a-zA-Z'’-][^\W\d][^\d.,;:]{{1,80}}?)(?P<available>\savailable)?:?$",
+    re.IGNORECASE,
+)
+_HAS = re.compile(
+    rf"^(?P<who>[\w'’-][\w\s'’/-]{{1,40}}?)(?<!can)(?<!must)(?<!may)\s(?P<has>has|have)\s{_HOLE}\s(?P<what>[\w'’-][\w\s'’/-]{{1,40}}?):?$",
+    re.IGNORECASE,
+)
 _ANYBODY = re.compile(r"(?:you|we|one|it)$", re.IGNORECASE)
 _COMPARED = re.compile(r"^(?:less|lower|low|high|higher|more|near)\b|\b(?:at|in|on|per) a\b", re.IGNORECASE)
 LONGEST_NAME = 9
 """Words of what is asked for."""
 
 
-_STATED = re.compile(rf"^(?:the\s)?(?:{_BOUND}\s)?(?P<what>[\w'’-][\w\s/'’-]{{2,60}}?)(?:\s(?:is|are)|:)\s\d", re.IGNORECASE)
+_STATED = re.compile(
+    rf"^(?:the\s)?(?:{_BOUND}\s)?(?P<what>[\w'’-][\w\s/'’-]{{2,60}}?)(?:\s(?:is|are)|:)\s\d", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +103,7 @@ class _Asked:
 
     def inside(self, name: str) -> str:
         """Return a name as it is written inside a sentence: without the capital that begins one."""
-        first = name.split()[0] if name.split() else ""
+        first = name.partition(" ")[0]
         common = first in {"A", "An", "The"} or (first[1:].islower() and not self.notebook.is_name(first))
         return name[0].lower() + name[1:] if common else name
 
@@ -103,7 +131,9 @@ def _of_count(asked: _Asked) -> str:
     if (found := _THERE.match(asked.text)) and asked.usable(found["what"]):
         return f"how many {found['what']} are {'available' if found['available'] else 'there'}?"
     if (found := _HAS.match(asked.text)) and asked.usable(found["who"], found["what"]):
-        return f"how many {found['what']} {'does' if found['has'] == 'has' else 'do'} {asked.inside(found['who'])} have?"
+        return (
+            f"how many {found['what']} {'does' if found['has'] == 'has' else 'do'} {asked.inside(found['who'])} have?"
+        )
     found = _UP_TO.match(asked.text) or _LIMIT.match(asked.text)
     rest = found.groupdict().get("rest", "") if found else ""
     if found and asked.usable(found["what"]) and (asked.saying.about or rest):
@@ -122,7 +152,12 @@ def _of_measure(asked: _Asked) -> str:
     if long and (found := _LARGE.match(asked.text) or _LIMITED.match(asked.text)) and asked.usable(found["who"]):
         return f"how {long} can {asked.inside(found['who'])} be at most?"
     found = _IS.match(asked.text)
-    if found and _MEASURED.search(found["what"]) and asked.usable(found["what"]) and (about or len(content(found["what"])) > 2):
+    if (
+        found
+        and _MEASURED.search(found["what"])
+        and asked.usable(found["what"])
+        and (about or len(content(found["what"])) > 2)
+    ):
         bound = "maximum " if found["most"] else "default " if found["default"] else ""
         return f"what is the {bound}{asked.inside(found['what'])}{found['rest']}?"
     return ""
@@ -131,6 +166,8 @@ def _of_measure(asked: _Asked) -> str:
 def _of_clause(asked: _Asked) -> str:
     """Ask for the value of one clause of a sentence: "default delay is 0 s, max 900 s"."""
     clauses = _CLAUSES.split(asked.text)
+    if _CONDITION.match(asked.text):
+        return ""  # what holds for it is no part of its own clause
     at = next(i for i, clause in enumerate(clauses) if _HOLE in clause)
     own = _of_form(replace(asked, text=clauses[at])) if len(clauses) > 1 else ""
     more = _MORE.match(clauses[at])
@@ -162,7 +199,9 @@ def _of_label(asked: _Asked) -> str:
     bounded = re.search(r"\b(?:max|min|default|limit)", term, re.IGNORECASE)
     bound = "" if bounded else _BOUNDS.get((found["most"] or "").lower().rstrip("."), "")
     adjective = f"{bound} " if bound else ""
-    if (not asked.counted and _MEASURED.search(term)) or (asked.counted and re.match(r"(?:max\w* |min\w* )?number of\b", term, re.IGNORECASE)):
+    if (not asked.counted and _MEASURED.search(term)) or (
+        asked.counted and re.match(r"(?:max\w* |min\w* )?number of\b", term, re.IGNORECASE)
+    ):
         return f"what is the {adjective}{asked.inside(term)}?"
     return f"which {adjective}{'number' if asked.counted else 'value'} belongs to “{term}”?"
 

@@ -37,7 +37,13 @@ def as_phrase(term: str) -> str:
 
 
 def _is_part(word: str) -> bool:
-    return word.islower() and word.replace("-", "").isalpha() and len(word) > 2 and word not in _NO_PART and not word.endswith("ly")
+    return (
+        word.islower()
+        and word.replace("-", "").isalpha()
+        and len(word) > 2
+        and word not in _NO_PART
+        and not word.endswith("ly")
+    )
 
 
 def _is_noun(word: str) -> bool:

@@ -44,7 +44,9 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Headings of what speaks of the notes themselves."""
-_NUMBERING = re.compile(r"^\s*(?:(?:[Pp]art|[Cc]hapter|[Ss]ection|[Uu]nit|[Mm]odule|[Ww]eek|[Dd]ay|[Ll]esson)\s+\d+[.):\s-]+|\d+(?:\.\d+)*[.)]\s+|[IVX]+\.\s+)")
+_NUMBERING = re.compile(
+    r"^\s*(?:(?:[Pp]art|[Cc]hapter|[Ss]ection|[Uu]nit|[Mm]odule|[Ww]eek|[Dd]ay|[Ll]esson)\s+\d+[.):\s-]+|\d+(?:\.\d+)*[.)]\s+|[IVX]+\.\s+)"
+)
 _LABEL = re.compile(r"^[^:]{3,40}\b(?:part|chapter|section|unit|module)\s+\d+\s*:\s*", re.IGNORECASE)
 _LISTED = re.compile(r":\s[^:]+,[^:]+$")
 """What a heading lists of its contents."""
@@ -54,7 +56,9 @@ _POINTING = re.compile(
     re.IGNORECASE,
 )
 """Words that point away from the sentence: to a neighbour, to the author, to something left out."""
-_POINTING_EARLY = re.compile(r"(?:\S+\s+){0,3}?(?:they|them|these|those|this|that one|he|she|him|her|his)\b", re.IGNORECASE)
+_POINTING_EARLY = re.compile(
+    r"(?:\S+\s+){0,3}?(?:they|them|these|those|this|that one|he|she|him|her|his)\b", re.IGNORECASE
+)
 """Words that point back, and find nothing to point to so early in a sentence."""
 _LEANING = re.compile(r"\b(?:also|too|still|then|this|these|those|they|them|here|there)\b", re.IGNORECASE)
 _VAGUE_OPENING = re.compile(
@@ -75,13 +79,19 @@ _TALK = re.compile(
 _ADDRESS = re.compile(r"https?://|www\.|\barn:|\b\w+@\w+\.|\[[^\]]*\]\(")
 _CODE = re.compile(r"[{}\\;]|\w=\S|=>|->|-->|::\s|</?\w|\$[A-Za-z_]|(?:^|\s)(?:&\w|[!|])|\w\(\)|^\W*\w+\s*=")
 _COMMANDLIKE = re.compile(r"\b\d{3,}\b|\w\.\w{2,4}\b|\s--|[{}<>|=]")
-_ILLUSTRATION = re.compile(r"\b(?:would|suppose|assume|imagine|if (?:your|you have|we have|there are \d)|let's say|for example|for instance|dev|foo|bar)\b", re.IGNORECASE)
+_ILLUSTRATION = re.compile(
+    r"\b(?:would|suppose|assume|imagine|if (?:your|you have|we have|there are \d)|let's say|for example|for instance|dev|foo|bar)\b",
+    re.IGNORECASE,
+)
 _LISTING = re.compile(r",\s+(?:and\s+|or\s+)?|\s+/\s+|\s+(?:and|or|\+)\s+")
-_OPEN_END = re.compile(r"(?:\b(?:a|an|the|of|using|and|or|as|is|are|that|which|when|into|via|than|its|your)|[,(/&+-])$", re.IGNORECASE)
+_OPEN_END = re.compile(
+    r"(?:\b(?:a|an|the|of|using|and|or|as|is|are|that|which|when|into|via|than|its|your)|[,(/&+-])$", re.IGNORECASE
+)
 _VAGUE_HEADING = re.compile(r"(?:if|when|because|so|then|but|and|or|it|this|that|these)\b", re.IGNORECASE)
 _ENDS_OPEN = re.compile(r"\b(?:for|to|with|from|by|in|on|at|of|the|and|or)$", re.IGNORECASE)
 _EXAMPLE = re.compile(
-    r"\s*\((?:(?:ex|e\.g|eg|i\.e|ie|for example|for instance|example|see)\b[^()]*|[^()]*(?:\betc\b[.…]*|\.\.\.|\bfor example)|\?+)\)", re.IGNORECASE
+    r"\s*\((?:(?:ex|e\.g|eg|i\.e|ie|for example|for instance|example|see)\b[^()]*|[^()]*(?:\betc\b[.…]*|\.\.\.|\bfor example)|\?+)\)",
+    re.IGNORECASE,
 )
 _TRAILING_OFF = re.compile(r"(?:,?\s*(?:and so on|etc)\b[.…]*)\s*$|\s*(?:…|\.\.\.)\s*$", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
@@ -93,7 +103,9 @@ _ADDED = re.compile(
 )
 """Where something is added to a sentence that is whole without it."""
 _SO_IF = re.compile(r",?\s+(?:so|and|but|then)\s+(?:if|when|while|once)\b")
-_CONDITION = re.compile(r"(?:if|when|while|once|although|though|since|because|as|unless|after|before|given)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"(?:if|when|while|once|although|though|since|because|as|unless|after|before|given)\b", re.IGNORECASE
+)
 _SMALL_SENTENCE = re.compile(r"(?<=[a-z)\]]{3}\.)(?<!\betc\.)\s+(?=[a-z]{2})")
 """Where the next sentence begins without a capital."""
 _MAKER = re.compile(r"^(?:AWS|Amazon)\s+(?=\S)")
@@ -118,7 +130,9 @@ def trimmed(text: str) -> str:
     Empty where no whole sentence is left: a condition without what follows from it.
     """
     whole = text
-    while (found := _POINTING.search(text)) and (cuts := [m.start() for m in _CLAUSE.finditer(text, 0, found.start() + 1)]):
+    while (found := _POINTING.search(text)) and (
+        cuts := [m.start() for m in _CLAUSE.finditer(text, 0, found.start() + 1)]
+    ):
         text = text[: cuts[-1]].strip()
     if text == whole:
         return text
@@ -192,7 +206,11 @@ def illustrates(text: str) -> bool:
 
 
 def _balanced(text: str) -> bool:
-    return all(text.count(a) == text.count(b) for a, b in ("()", "[]", "“”")) and not text.count('"') % 2 and not text.count("`") % 2
+    return (
+        all(text.count(a) == text.count(b) for a, b in ("()", "[]", "“”"))
+        and not text.count('"') % 2
+        and not text.count("`") % 2
+    )
 
 
 def has_slip(text: str, notebook: Notebook) -> bool:
@@ -247,26 +265,43 @@ def _names_above(line: Line, notebook: Notebook) -> Iterator[str]:
             continue
         else:
             name = heading_name(_PARENTHESES.sub("", _titled(above)))
-            if len(name.split()) > MOST_WORDS_OF_ITEM or _VAGUE_OPENING.match(name) or _ENDS_OPEN.search(name) or has_verb(name):
+            if (
+                len(name.split()) > MOST_WORDS_OF_ITEM
+                or _VAGUE_OPENING.match(name)
+                or _ENDS_OPEN.search(name)
+                or has_verb(name)
+            ):
                 continue
         if name and not _STANCE.issuperset(fold(word.surface) for word in scan(name)):
             yield name
 
 
 _OPENED = re.compile(
-    r"^(?!(?:you|we|i|there|it|they|if|when|for|to|in|on|with|how|what|why)\b)(?P<subject>[A-Z][^,;:.?]{2,40}?)\s"
+    r"^(?!(?:you|we|i|there|it|they|if|when|for|to|in|on|with|how|what|why|below|above|here)\b)(?P<subject>[A-Z][^,;:.?]{2,40}?)\s"
     r"(?:is|are|can|has|have|must|may|usually|includes?|contains?|comes?|consists?)\b"
 )
 
 
+_SMALL_IN_TITLES = frozenset("a an and at by for from in of on or the to vs vs. with &".split())
+_TITLE_PARTS = re.compile(r"\w\s[-–—]\s\w")
+"""A dash between the two parts of a title: "SQS - Delay Queue"."""
+
+
 def _titled(line: Line) -> str:
     """The words of a list item that name what hangs under it: its term or its subject, or a title as a whole."""
+    plain = _PARENTHESES.sub("", line.text).strip()
+    words = plain.split()
+    if line.children and len(words) <= MOST_WORDS_OF_ITEM and _TITLE_PARTS.search(plain):
+        return plain
     if line.block.term:
         return line.block.term
     opened = _OPENED.match(line.text) if len(sentences(line.text)) == 1 else None
     if opened:
         return opened["subject"]
-    return line.text if line.block.lead or line.text.istitle() else ""
+    named = all(word[0].isupper() or word in _SMALL_IN_TITLES for word in words) or (
+        len(words) <= 2 and len(line.children) > 2
+    )
+    return plain if line.block.lead or named else ""
 
 
 def _is_general(name: str) -> bool:
@@ -281,7 +316,13 @@ def _is_proper(heading: str) -> bool:
 def heading_name(heading: str) -> str:
     """Return a heading as the name of something; empty where it is a sentence, a question or a label."""
     name = _LISTED.sub("", _NUMBERING.sub("", _LABEL.sub("", heading))).strip(" :-–—.*#")
-    if len(name) > LONGEST_HEADING or heading.strip().endswith("?") or _COMMANDLIKE.search(name) or _ASIDE.fullmatch(name) or _TALK.search(name):
+    if (
+        len(name) > LONGEST_HEADING
+        or heading.strip().endswith("?")
+        or _COMMANDLIKE.search(name)
+        or _ASIDE.fullmatch(name)
+        or _TALK.search(name)
+    ):
         return ""
     return name if re.search(r"[^\W\d]", name) and not _VAGUE_HEADING.match(name) else ""
 

@@ -12,9 +12,12 @@ from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, LONGEST_PROMPT,
 LONGEST_IS_RIGHT = 0.35
 """Share of the questions whose right choice may be the longest one."""
 
-_POINTING = re.compile(r"\b(?:it|the following|as follows|see (?:above|below)|above|below)\b|^(?:they|this|these|those|he|she)\b", re.IGNORECASE)
+_POINTING = re.compile(
+    r"\b(?:it|the following|as follows|see (?:above|below)|above|below)\b|^(?:they|this|these|those|he|she)\b",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"https?://|www\.")
-_PAIRS = ("()", "[]", "“”")
+_PAIRS = (("(", ")"), ("[", "]"), ("“", "”"))
 
 
 def violations(question: Question) -> tuple[str, ...]:
@@ -32,7 +35,9 @@ def _form(question: Question) -> list[str]:
         found.append("the prompt is empty or too long")
     if not 0 <= question.answer < len(question.choices):
         found.append("no choice is the right one")
-    if len(question.choices) < 2 or (not question.by_hand and not FEWEST_CHOICES <= len(question.choices) <= MOST_CHOICES):
+    if len(question.choices) < 2 or (
+        not question.by_hand and not FEWEST_CHOICES <= len(question.choices) <= MOST_CHOICES
+    ):
         found.append("too few or too many choices")
     if len({same_choice(choice) for choice in question.choices}) < len(question.choices):
         found.append("two choices are the same")
@@ -51,7 +56,9 @@ def _content(question: Question) -> list[str]:
         found.append("the prompt points at something outside of it")
     if any(_ADDRESS.search(text) for text in texts):
         found.append("there is an address in it")
-    if any(text.count(a) != text.count(b) for text in texts for a, b in _PAIRS) or any(t.count("`") % 2 or t.count('"') % 2 for t in texts):
+    if any(text.count(a) != text.count(b) for text in texts for a, b in _PAIRS) or any(
+        t.count("`") % 2 or t.count('"') % 2 for t in texts
+    ):
         found.append("a bracket or a quotation mark is not closed")
     told = is_told if question.kind is QuizKind.AUTHORED else gives_away
     if told(question.prompt, question.right, wrong):

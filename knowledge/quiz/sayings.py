@@ -13,6 +13,7 @@ from knowledge.quiz.notebook import Line, Notebook, content
 from knowledge.quiz.subjects import clean_name, description, is_thing
 
 GAP = "____"
+_ARTICLE = re.compile(r"\b([Aa])n?(?=\s+$)")
 SHORTEST, LONGEST = 10, 230
 """Characters of a sentence."""
 _REMARK = re.compile(
@@ -21,13 +22,18 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–—]\s+\S")
-_UNFIT = re.compile(r"\(\?+\)|\?\?|\b(?:scenario|in this case|correct one|correct answer)\b", re.IGNORECASE)
-"""What shows that an author was not sure, or speaks of a case that stands elsewhere."""
+_UNFIT = re.compile(
+    r"\(\?+\)|\?\?|\d\s*[×*x+]\s*\d[\d.,]*\s*=|\b(?:scenario|in this case|correct one|correct answer|incorrect)\b",
+    re.IGNORECASE,
+)
+"""What shows that an author was not sure, works out a sum, or speaks of a case that stands elsewhere."""
+_COMPARED = re.compile(r"\bvs\b|\bversus\b|\bcompared\b", re.IGNORECASE)
 _SIGN = re.compile(r"([<>]=?)(?=\d)")
-_PRONOUN = re.compile(r"(?:It|They)\s+(?=[a-z])")
+_PRONOUN = re.compile(r"(?:It|They)\s+(?!(?:is|was)\s+(?!an?\b|the\b|only\b|used\b))(?=[a-z])")
+"""A pronoun that stands for what is named above; not that of "it is possible"."""
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _NO_SUBJECT = re.compile(
-    r"(?:(?:default|max\w*|min\w*|limit\w*|up to|at (?:most|least)|about|can|must|may|has|have|with|without|useful|suitable|good|great)\b|[~<>\d])",
+    r"(?:(?:finally|next|afterwards|default|max\w*|min\w*|limit\w*|up to|at (?:most|least)|about|can|must|may|has|have|with|without|useful|suitable|good|great)\b|[~<>\d])",
     re.IGNORECASE,
 )
 """How a sentence begins that leaves out what it speaks of."""
@@ -48,7 +54,8 @@ class Saying:
     def gap(self, start: int, end: int) -> str:
         """Return the question for what stands from `start` to `end`."""
         lead = f"{self.about}: fill the gap." if self.about else "Fill the gap."
-        return f"{lead} “{self.text[:start]}{GAP}{self.text[end:]}”"
+        before = _ARTICLE.sub(r"\1(n)", self.text[:start])  # "an" would tell how the answer begins
+        return f"{lead} “{before}{GAP}{self.text[end:]}”"
 
 
 def sayings(notebook: Notebook, is_name: Callable[[str], bool]) -> Iterator[Saying]:
@@ -57,7 +64,11 @@ def sayings(notebook: Notebook, is_name: Callable[[str], bool]) -> Iterator[Sayi
     `is_name` says of a text whether it holds a name of something.
     """
     for line in notebook.lines:
-        if line.kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW} or phrasing.is_aside(line) or _UNFIT.search(line.text):
+        if (
+            line.kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}
+            or phrasing.is_aside(line)
+            or _UNFIT.search(line.text)
+        ):
             continue
         above = phrasing.context(line, notebook)
         for i, said in enumerate(_sentences(line)):
@@ -67,6 +78,8 @@ def sayings(notebook: Notebook, is_name: Callable[[str], bool]) -> Iterator[Sayi
             about = _about(above, line, text)
             if i and about == above and (_NO_SUBJECT.match(text) or not _has_subject(text, about, is_name)):
                 continue  # its subject stands in the sentence before
+            if _COMPARED.search(about) and (_NO_SUBJECT.match(text) or form_of(text) is Form.VERB):
+                continue  # one of two is its subject, and which one is left open
             text = _readable(text, notebook)
             whole = phrasing.stands_alone(text, notebook)
             yield Saying(text, line, about, whole, line.block.lead and bool(line.children))
@@ -97,7 +110,7 @@ def _named(text: str, above: str, line: Line) -> str:
     """A sentence with the name of what stands above in place of a pronoun at its beginning."""
     name = above.rsplit(" › ", 1)[-1]
     pronoun = _PRONOUN.match(text)
-    return f"{name} {text[pronoun.end():]}" if pronoun and line.kind is Kind.ITEM and is_thing(name) else text
+    return f"{name} {text[pronoun.end() :]}" if pronoun and line.kind is Kind.ITEM and is_thing(name) else text
 
 
 def _readable(text: str, notebook: Notebook) -> str:
@@ -115,7 +128,9 @@ def _about(above: str, line: Line, text: str) -> str:
     term = clean_name(line.term)
     if not term or text.startswith(line.term) or line.kind is Kind.ROW:
         return above
-    if content(term) <= content(above) or (has_verb(text) and form_of(text) is Form.NOUN and not _NO_SUBJECT.match(text)):
+    if content(term) <= content(above) or not (
+        _NO_SUBJECT.match(text) or form_of(text) in {Form.VERB, Form.IMPERATIVE}
+    ):
         return above
     joined = f"{above} › {term}" if above else term
     return joined if len(joined) <= phrasing.LONGEST_CONTEXT else term

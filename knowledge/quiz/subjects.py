@@ -43,7 +43,10 @@ _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))})\s+", re.IGNORECASE)
 _QUANTIFIER = re.compile(r"^(?:all|every|each)\s+", re.IGNORECASE)
 _PROPERTY = re.compile(r"\s(?:of|for|in|on|to|with)\s")
 _CATEGORY = re.compile(r"^\s*[\w ]{2,20}:\s+(?=\S)")
-_COUNTED = re.compile(r"(?:method|step|option|part|phase|stage|level|type|case|example|way|figure|table|question|answer)\s+\d+", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:method|step|option|part|phase|stage|level|type|case|example|way|figure|table|question|answer)\s+\d+",
+    re.IGNORECASE,
+)
 """Names that only count."""
 _LABELS = frozenset(
     """note notes example examples idea tip tips advantage advantages disadvantage disadvantages pro pros con cons purpose benefit benefits reason
@@ -53,7 +56,9 @@ _LABELS = frozenset(
     settings overview options properties considerations introduction architecture exception exceptions""".split()
 )
 """Words that alone, or at the end of a name, name a property and no thing."""
-_QUESTIONS = frozenset("two three four five six several using why how what when where which who whom whose vs versus".split())
+_QUESTIONS = frozenset(
+    "two three four five six several using why how what when where which who whom whose vs versus".split()
+)
 _NO_START = frozenset(
     """must can cannot you your we our for in if while to able as with without from use uses used using best good bad more most all some any
     each every one two three first second third there here remember see also and or but yes on by at based after before during until since because so
@@ -61,7 +66,9 @@ _NO_START = frozenset(
     higher lower fastest faster slower better newer older oldest newest made main great need needs target targets less non""".split()
 )
 """Words with which a label begins that names no thing of its own."""
-_QUALITIES = frozenset("managed limited secure continuous free fast slow cheap simple easy flexible scalable reliable durable serverless private public alone just only".split())
+_QUALITIES = frozenset(
+    "managed limited secure continuous free fast slow cheap simple easy flexible scalable reliable durable serverless private public alone just only".split()
+)
 """Words that say alone how something is, and no thing."""
 _PLAIN_SUBJECTS = frozenset(
     """difference purpose reason answer idea example solution case way thing things point goal problem advantage disadvantage rest person people
@@ -141,7 +148,11 @@ def is_titled(name: str) -> bool:
     """True for words that are written as a name: each with a capital."""
     words = name.split()
     inside = {"of", "and", "for", "the"}
-    return 0 < len(words) <= MOST_LISTED_WORDS and words[-1] not in inside and all(w[:1].isupper() or w in inside for w in words)
+    return (
+        0 < len(words) <= MOST_LISTED_WORDS
+        and words[-1] not in inside
+        and all(w[:1].isupper() or w in inside for w in words)
+    )
 
 
 def clean_name(text: str) -> str:
@@ -181,7 +192,7 @@ def _defined(notebook: Notebook) -> Iterator[Subject]:
 def _is_property(name: str, line: Line) -> bool:
     """True for a term that names a property of what its heading names: "Hosts of the agent" below "CloudWatch agent"."""
     found = _PROPERTY.search(name)
-    return bool(found) and content(name[found.end() :]) <= content(" ".join(line.headings[-2:]))
+    return found is not None and content(name[found.end() :]) <= content(" ".join(line.headings[-2:]))
 
 
 def _name_of(line: Line) -> str:
@@ -262,7 +273,15 @@ def _without_capital(text: str, notebook: Notebook) -> str:
 def _sort(name: str, notebook: Notebook) -> str:
     """Whether the subject of a sentence is a name or some other thing; empty for what is nothing to ask about."""
     words = [fold(word.surface) for word in scan(name)]
-    if not words or words[0] in _QUALITIES or words[-1] in _QUALITIES or (len(words) == 1 and words[0] in _EVERYDAY) or words[-1] in _PLAIN_SUBJECTS or words[0] in _NO_START or not _may_be_thing(name, words):
+    if (
+        not words
+        or words[0] in _QUALITIES
+        or words[-1] in _QUALITIES
+        or (len(words) == 1 and words[0] in _EVERYDAY)
+        or words[-1] in _PLAIN_SUBJECTS
+        or words[0] in _NO_START
+        or not _may_be_thing(name, words)
+    ):
         return ""
     return NAME if is_thing(name) and _is_name(name, notebook) else PHRASE
 
@@ -353,7 +372,9 @@ _GENERAL_END = re.compile(
     r"|exam tips|terminology|understanding|in general|at a glance|explained)\s*$",
     re.IGNORECASE,
 )
-_GENERAL_START = re.compile(r"^(?:introduction to|overview of|what (?:is|are)(?: an?| the)?|understanding|intro to|about)\s+", re.IGNORECASE)
+_GENERAL_START = re.compile(
+    r"^(?:introduction to|overview of|what (?:is|are)(?: an?| the)?|understanding|intro to|about)\s+", re.IGNORECASE
+)
 
 
 def _without_general(name: str) -> str:

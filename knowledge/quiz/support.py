@@ -27,7 +27,10 @@ class Support:
         found: dict[str, set[int]] = defaultdict(set)
         for line, own in zip(self._notebook.lines, self._notebook.terms, strict=True):
             above = frozenset() if line.parent is None else inherited[line.parent]
-            inherited.append(above | (own if line.kind is Kind.HEADING or len(own) < 12 or line.block.lead else content(line.block.term)))
+            inherited.append(
+                above
+                | (own if line.kind is Kind.HEADING or len(own) < 12 or line.block.lead else content(line.block.term))
+            )
             for term in own | above:
                 found[term].add(line.index)
         return {term: frozenset(lines) for term, lines in found.items()}
@@ -50,7 +53,9 @@ class Support:
         if name.casefold() in text.casefold() and (own or " " in name):
             return not shared >= content(name) or not own
         total = sum(self.weight(term) for term in own)
-        return bool(own) and not own <= shared and sum(self.weight(term) for term in own & content(text)) >= 0.45 * total
+        return (
+            bool(own) and not own <= shared and sum(self.weight(term) for term in own & content(text)) >= 0.45 * total
+        )
 
     def lines_about(self, subject: str) -> frozenset[int]:
         """Return the lines that speak of a subject: all its words stand in them, or above them."""
@@ -72,10 +77,14 @@ class Support:
 
     def alike(self, statement: Iterable[str], share: float) -> frozenset[int]:
         """Return the lines that, with what stands above them, say at least this share of a statement (its terms)."""
-        terms = list(statement)
-        total = sum(self.weight(term) for term in terms)
+        weights = sorted(((self.weight(term), term) for term in statement), reverse=True)
+        total = left = sum(weight for weight, _ in weights)
         said: dict[int, float] = defaultdict(float)
-        for term in terms:
-            for index in self._about.get(term, frozenset()):
-                said[index] += self.weight(term)
+        for weight, term in weights:
+            lines = self._about.get(term, frozenset())
+            for index in (
+                lines if left >= share * total else said.keys() & lines
+            ):  # what has nothing so far cannot get there
+                said[index] += weight
+            left -= weight
         return frozenset(index for index, weight in said.items() if total and weight >= share * total)

@@ -40,7 +40,32 @@ _COUNTED: Sequence[float] = (
 """What people state of anything else, up to a thousand."""
 STATUSES = (200, 201, 202, 204, 301, 302, 304, 400, 401, 403, 404, 405, 408, 409, 429, 500, 501, 502, 503, 504)
 """Answers of a web server."""
-PORTS = (20, 21, 22, 23, 25, 53, 80, 110, 143, 443, 465, 587, 993, 995, 1433, 1521, 3306, 3389, 5432, 6379, 8000, 8080, 8443, 27017)
+PORTS = (
+    20,
+    21,
+    22,
+    23,
+    25,
+    53,
+    80,
+    110,
+    143,
+    443,
+    465,
+    587,
+    993,
+    995,
+    1433,
+    1521,
+    3306,
+    3389,
+    5432,
+    6379,
+    8000,
+    8080,
+    8443,
+    27017,
+)
 """Ports that are known by their number."""
 _WORDS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())
 _SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)}|hundred|thousand|million|billion|trillion)\b")
@@ -102,8 +127,18 @@ def in_words(value: float) -> str:
 def is_year(quantity: Quantity, text: str) -> bool:
     """True for a plain number that reads as a year: four digits, and no noun that it counts."""
     figure, after = text[quantity.start : quantity.end], text[quantity.end :]
-    counts = bool(re.match(r"\s+(?!(?:and|or|to|in|at|on|by|was|were|with|for|after|before|when|until|as|the|of|from|during|but|he|she|it|they|that)\b)[a-z]{3,}", after))
-    return quantity.family is Family.COUNT and bool(re.fullmatch(r"1[0-9]{3}|20[0-4]\d", figure)) and not quantity.per and not counts
+    counts = bool(
+        re.match(
+            r"\s+(?!(?:and|or|to|in|at|on|by|was|were|with|for|after|before|when|until|as|the|of|from|during|but|he|she|it|they|that)\b)[a-z]{3,}",
+            after,
+        )
+    )
+    return (
+        quantity.family is Family.COUNT
+        and bool(re.fullmatch(r"1[0-9]{3}|20[0-4]\d", figure))
+        and not quantity.per
+        and not counts
+    )
 
 
 def others(value: float, unit: str, known: Iterable[float], key: str, fits: Callable[[float], bool]) -> list[float]:
@@ -136,8 +171,12 @@ def other_ranges(low: float, high: float, unit: str, key: str) -> list[tuple[flo
     if low not in steps or high not in steps:
         return []
     first, last = steps.index(low), steps.index(high)
-    moves = sorted((move for move in range(-3, 4) if move), key=lambda move: (abs(move), number(f"{key}/{move}", 1 << 32)))
-    return [(steps[first + move], steps[last + move]) for move in moves if first + move >= 0 and last + move < len(steps)]
+    moves = sorted(
+        (move for move in range(-3, 4) if move), key=lambda move: (abs(move), number(f"{key}/{move}", 1 << 32))
+    )
+    return [
+        (steps[first + move], steps[last + move]) for move in moves if first + move >= 0 and last + move < len(steps)
+    ]
 
 
 def _apart(values: list[float], value: float, stated: Sequence[float]) -> list[float]:

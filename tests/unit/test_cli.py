@@ -450,7 +450,13 @@ def test_typed_questions_are_flash_cards_with_their_one_answer(run: Run) -> None
     found = as_json(run("questions", "--json", "--typed"))
     assert found
     assert all(len(question["choices"]) == 1 and question["answer"] == 0 for question in found)
-    assert {question["choices"][0] for question in found} <= {"Nucleus", "Ribosome", "Mitochondrion", "Vacuole"}
+    assert {question["choices"][0] for question in found} <= {
+        "Nucleus",
+        "Ribosome",
+        "Mitochondrion",
+        "Vacuole",
+        "proteins",
+    }
     out = run("questions", "--typed", "--topic", "parts").out
     assert "   Answer: " in out
     assert "<- right" not in out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,8 +25,12 @@ FEWEST_TERMS = 10
 """Terms of a single sentence that is left of a scenario and can still be asked by itself."""
 MOST_ALIKE = 60
 """Questions that may have a term which still says that two of them are alike."""
-_SEVERAL = re.compile(r"\((?:select|choose|pick)\b[^)]*\)|\b(?:select|choose|pick) (?:two|three|2|3|all)\b", re.IGNORECASE)
-_OFFERED = re.compile(r"\b(?P<asked>[Ww]hich|[Ww]hat)(?: one)? of the following\s+(?P<first>\w+)(?:\s+(?P<second>\w+))?")
+_SEVERAL = re.compile(
+    r"\((?:select|choose|pick)\b[^)]*\)|\b(?:select|choose|pick) (?:two|three|2|3|all)\b", re.IGNORECASE
+)
+_OFFERED = re.compile(
+    r"\b(?P<asked>[Ww]hich|[Ww]hat)(?: one)? of the following\s+(?P<first>\w+)(?:\s+(?P<second>\w+))?"
+)
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following\b", re.IGNORECASE)
 _YES = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:it|this|these|they|that one|them|he|she)\b", re.IGNORECASE)
@@ -65,7 +69,12 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 
 def _asks(line: Line) -> bool:
-    return line.kind is Kind.HEADING and line.text.rstrip(" *_").endswith("?") and not _SEVERAL.search(line.text) and not phrasing.is_aside(line)
+    return (
+        line.kind is Kind.HEADING
+        and line.text.rstrip(" *_").endswith("?")
+        and not _SEVERAL.search(line.text)
+        and not phrasing.is_aside(line)
+    )
 
 
 def _ticked(notebook: Notebook) -> Iterator[Draft]:
@@ -78,7 +87,11 @@ def _ticked(notebook: Notebook) -> Iterator[Draft]:
 
 
 def _written(question: str, choices: Sequence[str], right: int, line: Line) -> Iterator[Draft]:
-    if 2 <= len(choices) <= MOST_WRITTEN and len(question) <= LONGEST_PROMPT and all(len(choice) <= LONGEST_CHOICE for choice in choices):
+    if (
+        2 <= len(choices) <= MOST_WRITTEN
+        and len(question) <= LONGEST_PROMPT
+        and all(len(choice) <= LONGEST_CHOICE for choice in choices)
+    ):
         wrong = tuple(choice for i, choice in enumerate(choices) if i != right)
         yield Draft(
             QuizKind.AUTHORED, question, choices[right], wrong, line.index, line.text, f"{question} {choices[right]}", 1.0,
@@ -89,13 +102,20 @@ def _written(question: str, choices: Sequence[str], right: int, line: Line) -> I
 def _offered(heading: Line, notebook: Notebook) -> Iterator[Draft]:
     """A question with its choices in the lines below, of which one stands there again in bold."""
     below = notebook.below(heading)
-    choices = [child for child in below if child.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(child.text) <= LONGEST_CHOICE][: len(below) - 1]
+    choices = [
+        child for child in below if child.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(child.text) <= LONGEST_CHOICE
+    ][: len(below) - 1]
     bold = next((child for child in below if child.kind is Kind.HEADING and child.block.level >= 7), None)
     question = _shortened(heading.text)
     if bold is None or not 3 <= len(choices) <= MOST_WRITTEN or not question:
         return
     said = content(bold.text)
-    right = [i for i, child in enumerate(choices) if content(child.text) == said or (2 * len(content(child.text) & said) > len(said) and content(child.text) <= said)]
+    right = [
+        i
+        for i, child in enumerate(choices)
+        if content(child.text) == said
+        or (2 * len(content(child.text) & said) > len(said) and content(child.text) <= said)
+    ]
     if len(right) == 1 and choices[-1].index < bold.index:
         yield from _written(question, [child.text for child in choices], right[0], choices[right[0]])
 
@@ -120,18 +140,26 @@ def _shortened(heading: str) -> str:
         kept.pop(0)
     text = " ".join(kept)
     scenario = len(kept) > 1 or len(content(text)) >= FEWEST_TERMS or not _OFFERED.search(heading)
-    return text if scenario and text.endswith("?") and len(content(text)) > 2 and not _THE_FOLLOWING.search(text) else ""
+    return (
+        text if scenario and text.endswith("?") and len(content(text)) > 2 and not _THE_FOLLOWING.search(text) else ""
+    )
 
 
 def _without_offer(sentence: str) -> str:
-    """ "Which of the following features will help" as "which feature will help": the choices are not those of the notes."""
+    """A question without its offer, "which feature will help" for "which of the following features will help"."""
 
     def asked(found: re.Match[str]) -> str:
         which, first, second = found["asked"], found["first"], found["second"] or ""
-        if first in {"would", "could", "should", "is", "are", "can", "will", "do", "does"} or (first.endswith("s") and first[:-1] in VERBS and second in {"a", "an", "the"}):
+        if first in {"would", "could", "should", "is", "are", "can", "will", "do", "does"} or (
+            first.endswith("s") and first[:-1] in VERBS and second in {"a", "an", "the"}
+        ):
             return f"{'what' if which.islower() else 'What'} {first}{' ' + second if second else ''}"
         single = first[:-1] if first.endswith("s") and not first.endswith("ss") else first
-        follows = {"are": "is", "do": "does", "have": "has"}.get(second, second) if single != first and second != "do" else second
+        follows = (
+            {"are": "is", "do": "does", "have": "has"}.get(second, second)
+            if single != first and second != "do"
+            else second
+        )
         return f"{which} {single}{' ' + follows if follows else ''}"
 
     return _OFFERED.sub(asked, sentence)
@@ -148,7 +176,7 @@ def _answer(heading: Line, notebook: Notebook) -> tuple[str, Line] | None:
     for line in below:
         bold = line.kind is Kind.HEADING and line.block.level == 7
         if bold or (line.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(line.block.term.split()) > 1):
-            return _fitting(clean_name(line.text if bold else line.block.term).strip("\"“”"), line)
+            return _fitting(clean_name(line.text if bold else line.block.term).strip('"“”'), line)
     first = next((line for line in below[:1] if line.kind in {Kind.PARAGRAPH, Kind.ITEM}), None)
     return _fitting(phrasing.bare(phrasing.sentences(first.text)[0]), first) if first else None
 
@@ -164,7 +192,12 @@ def _fitting(said: str, line: Line) -> tuple[str, Line] | None:
     if len(said) > LONGEST_CHOICE:
         ends = [found.start() for found in _ENDS.finditer(said) if found.start() <= LONGEST_CHOICE]
         said = said[: ends[-1]].rstrip(" ,;:") if ends and len(said[: ends[-1]].split()) > 2 else ""
-    fits = SHORTEST_ANSWER <= len(said) <= LONGEST_CHOICE and not _YES.match(said) and not _POINTING.search(said) and "?" not in said
+    fits = (
+        SHORTEST_ANSWER <= len(said) <= LONGEST_CHOICE
+        and not _YES.match(said)
+        and not _POINTING.search(said)
+        and "?" not in said
+    )
     return (said, line) if fits else None
 
 
@@ -177,14 +210,24 @@ def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material
     terms, weight, line = content(pair.question), material.support.weight, pair.line
     if name := _named(pair, material):
         others = material.names.of_kind(material.names.kind_of(name), line.section, pair.question)
-        right, pool = name, [o for o in others if not same_thing(o, name, material.notebook) and material.support.says(o, terms) < TRUE_OF]
+        right, pool = (
+            name,
+            [
+                o
+                for o in others
+                if not same_thing(o, name, material.notebook) and material.support.says(o, terms) < TRUE_OF
+            ],
+        )
         pool = [other for other in pool if not content(other) & terms]
     elif _is_order(pair.answer):
-        near: Counter[_Pair] = Counter()
+        near: dict[_Pair, float] = defaultdict(float)
         for term in terms:
             for other in index[term] if len(index[term]) <= MOST_ALIKE else ():
                 near[other] += weight(term) if other.line.path == line.path else 0
-        ranked = sorted((other for other in near if other is not pair and near[other]), key=lambda other: (-near[other], other.line.index))
+        ranked = sorted(
+            (other for other in near if other is not pair and near[other]),
+            key=lambda other: (-near[other], other.line.index),
+        )
         right = pair.answer
         pool = [
             other.answer
@@ -195,4 +238,13 @@ def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material
         ]
     else:
         return
-    yield Draft(QuizKind.AUTHORED, pair.question, right, tuple(pool), line.index, line.text, f"{pair.heading.text} {right}", 0.75)
+    yield Draft(
+        QuizKind.AUTHORED,
+        pair.question,
+        right,
+        tuple(pool),
+        line.index,
+        line.text,
+        f"{pair.heading.text} {right}",
+        0.75,
+    )

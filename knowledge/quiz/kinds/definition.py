@@ -30,7 +30,9 @@ TRUE_OF_LISTED = 0.7
 ALIKE = 0.6
 """Share of what is said from which on two statements say about the same."""
 POOL = 12
-_NEGATIVE = re.compile(r"(?:do|does|is|are|can|has|have|will|was|were)(?: not|n't)\b|cannot\b|no\b|not\b|non\b", re.IGNORECASE)
+_NEGATIVE = re.compile(
+    r"(?:do|does|is|are|can|has|have|will|was|were)(?: not|n't)\b|cannot\b|no\b|not\b|non\b", re.IGNORECASE
+)
 _JUDGED = re.compile(r"^(?:is|are|was)\s+that\b|\b(?:be|is|are|was)\s+(?:in)?correct\b|\bwould\b", re.IGNORECASE)
 _ADVICE = re.compile(r"(?:never|always|make sure|ensure|consider|try|avoid)\b", re.IGNORECASE)
 SPECIFIC = re.compile(r"\d|[A-Z]{2}|[a-z][A-Z]|\s[A-Z]")
@@ -43,7 +45,10 @@ _SHARED = re.compile(
 """What is true of many things."""
 ENABLES = re.compile(r"(?:(?:lets?|allows?|enables?|helps?) you|(?:is|are|can be|may be) used to)\b", re.IGNORECASE)
 """What a thing is used for, which is asked for otherwise."""
-_DESCRIBES = re.compile(r"\b(?:meaning|description|definition|explanation|notes?|details?|content|contents|contains|what it (?:is|does))\b", re.IGNORECASE)
+_DESCRIBES = re.compile(
+    r"\b(?:meaning|description|definition|explanation|notes?|details?|content|contents|contains|what it (?:is|does))\b",
+    re.IGNORECASE,
+)
 MOST_COLUMN_WORDS = 6
 _MEANS = re.compile(r"(?:is|are)\s+(?=(?:an?|the)\s)")
 """How a sentence begins that says what its subject is."""
@@ -120,7 +125,14 @@ def _to_term(subject: Subject, statement: Statement, material: Material) -> Iter
     if len(prompt) <= LONGEST_PROMPT:
         quality = 0.5 + 0.2 * statement.direct + 0.1 * is_listed(subject, material) + 0.1 * bool(about)
         yield Draft(
-            QuizKind.DEFINITION, prompt, subject.name, tuple(pool), line.index, line.text, f"{subject.name}: {statement.text}", quality
+            QuizKind.DEFINITION,
+            prompt,
+            subject.name,
+            tuple(pool),
+            line.index,
+            line.text,
+            f"{subject.name}: {statement.text}",
+            quality,
         )
 
 
@@ -176,7 +188,9 @@ def _rivals(subject: Subject, statement: Statement, material: Material) -> Itera
         yield from (s.name for s in material.mates(subject))
         if not kind and 1 < len(beside) < FEWEST_LISTED:
             style = _style(subject.name)
-            yield from (s.name for s in material.terms_near(subject) if _style(s.name) == style and not material.kind_of(s.name))
+            yield from (
+                s.name for s in material.terms_near(subject) if _style(s.name) == style and not material.kind_of(s.name)
+            )
     elif sort in {NAME, PHRASE}:
         chapter = material.chapter(line)
         company = material.company(subject.name, line.path)
@@ -244,7 +258,11 @@ def _column(subject: Subject, material: Material) -> str:
     if not named or _DESCRIBES.search(named) or len(named.split()) > MOST_COLUMN_WORDS:
         return "description fits"
     single = len(named.split()) == 1 and not plural(named) and form_of(named) is Form.NOUN
-    return f"{named.lower() if named[1:].islower() else named} belongs to" if single else f"entry under “{named}” belongs to"
+    return (
+        f"{named.lower() if named[1:].islower() else named} belongs to"
+        if single
+        else f"entry under “{named}” belongs to"
+    )
 
 
 def meaning(text: str) -> str:
@@ -260,10 +278,19 @@ def _meanings(subject: Subject, right: str, kind: str, material: Material) -> tu
             continue
         for statement in other.statements:
             text = phrasing.shortened(meaning(statement.text), LONGEST_CHOICE)
-            fits = len(text.split()) >= FEWEST_TERMS and form_of(text) is Form.NOUN and is_predicate(text) and not phrasing.illustrates(text)
-            if fits and not content(other.name) & content(text) and not any(alike(text, known) for known in (right, *found)):
-                if material.support.says(subject.name, content(text)) < TRUE_OF:
-                    found.append(text)
+            fits = (
+                len(text.split()) >= FEWEST_TERMS
+                and form_of(text) is Form.NOUN
+                and is_predicate(text)
+                and not phrasing.illustrates(text)
+            )
+            if (
+                fits
+                and not content(other.name) & content(text)
+                and not any(alike(text, known) for known in (right, *found))
+                and material.support.says(subject.name, content(text)) < TRUE_OF
+            ):
+                found.append(text)
     found.sort(key=lambda other: number(f"{right}/{other}", 1 << 32))
     return tuple(found[:POOL])
 
@@ -273,15 +300,27 @@ def _descriptions(subject: Subject, right: str, material: Material) -> tuple[str
     form = form_of(right)
     beside = material.groups[subject.group]
     near = [text for text in _said(beside, subject, material) if is_listed(subject, material) or form_of(text) is form]
-    known = [text for text in _said((*material.namesakes(subject), *material.mates(subject)), subject, material) if form_of(text) is form]
+    known = [
+        text
+        for text in _said((*material.namesakes(subject), *material.mates(subject)), subject, material)
+        if form_of(text) is form
+    ]
     near += [text for text in known if not alike(text, right)]
     if not near:
         return ()
-    near.sort(key=lambda other: (form_of(other) is not form, abs(len(other) - len(right)) > 20, number(f"{right}/{other}", 1 << 32)))
+    near.sort(
+        key=lambda other: (
+            form_of(other) is not form,
+            abs(len(other) - len(right)) > 20,
+            number(f"{right}/{other}", 1 << 32),
+        )
+    )
     far = [
         text
         for text in _said(material.terms_near(subject), subject, material)
-        if form_of(text) is form and not alike(text, right) and material.support.says(subject.name, content(text)) < TRUE_OF
+        if form_of(text) is form
+        and not alike(text, right)
+        and material.support.says(subject.name, content(text)) < TRUE_OF
     ]
     found = tuple(dict.fromkeys((*near, *far)))[:POOL]
     return found if any((form_of(text) is Form.VERB) is (form is Form.VERB) for text in found) else ()

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from knowledge import lexicon
+from knowledge.quantities import UNITS
 from knowledge.quiz import phrasing
 from knowledge.quiz.choices import number
 from knowledge.quiz.grammar import plural
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_PROMPT, Draft, QuizKind
-from knowledge.quiz.names import CONTRAST, Mention, forms, written_like
+from knowledge.quiz.names import CONTRAST, Mention, forms, is_common, written_like
 from knowledge.quiz.notebook import Line, content
 from knowledge.quiz.phrases import as_phrase
 from knowledge.quiz.phrasing import enumerates
@@ -28,8 +31,9 @@ FEWEST_TERMS = 3
 """Terms that are left when a name is taken out of a sentence."""
 ALONE = 5
 """Terms that are left where nothing else says what the sentence is about."""
-SHORT, TRUE_OF_SHORT = 4, 0.34
-"""Terms of a sentence so short that a third of it is enough to be said of something else too."""
+SHORT, TRUE_OF_SHORT, TRUE_OF_COMMON = 4, 0.34, 0.42
+"""Terms of a sentence so short that a third of it is enough to be said of something else too; and the share of a sentence
+on a common word."""
 POOL = 12
 LONGEST_TERM = 4
 """Words."""
@@ -43,9 +47,14 @@ _ONE_OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Words of sentences that name one thing of several that would do."""
-_DENIED = re.compile(r"\b(?:not|no|never|none|without|cannot|unlike|than|instead|rather|incorrect|\w+n['’]t)\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|no|never|none|without|cannot|unlike|than|instead|rather|incorrect|\w+n['’]t)\b", re.IGNORECASE
+)
 """Words of clauses that say what is not so: that holds of most things."""
-_PRAISED = re.compile(r"\b(?:great|good|ideal|nice|perfect|suitable|useful|helpful|well|better|best) (?:for|fit|with|practice|to|suited|choice)\b", re.IGNORECASE)
+_PRAISED = re.compile(
+    r"\b(?:great|good|ideal|nice|perfect|suitable|useful|helpful|well|better|best) (?:for|fit|with|practice|to|suited|choice)\b",
+    re.IGNORECASE,
+)
 """Words of clauses that praise: what they say of one thing holds of others too."""
 _CLAUSE = re.compile(r"[,;:]\s|\s\(|\s(?:but|and|because|so|while|although)\s")
 _ENDS = re.compile(
@@ -53,20 +62,29 @@ _ENDS = re.compile(
     r"|before|after|into|only|using|via|without|while|through|until|then|does|has|have|where|during|within|per|over|under|directly|automatically)\b)"
 )
 """What may follow a name that stands for itself, and does not only say which function, topic or table is meant."""
-_HEAD = re.compile(r"\s(?:parameter|property|field|option|setting|attribute|header|API|APIs|operation|call|command|file|format|exception|error|event|hook|directory|variable|section|method|function)s?\b")
+_HEAD = re.compile(
+    r"\s(?:parameter|property|field|option|setting|attribute|header|API|APIs|operation|call|command|file|format|exception|error|event|hook|directory|variable|section|method|function)s?\b"
+)
 """What may follow a name besides, because it says what kind of thing is named."""
 _OTHERS_BEFORE = re.compile(r"(?:[-/(+&]|\bvs\.?|(?:,|\b(?:and|or))\s*(?:the\s|an?\s)?)\s*(?:AWS\s|Amazon\s)?$")
-_OTHERS_AFTER = re.compile(r"^(?:,\s[^,.]{2,40},|,\s(?:\w+\s){1,4}(?:and|or)\s|\s*(?:/|&|\+|,\s*(?:and|or)?|\b(?:and|or)\b)\s*(?:the\s|an?\s)?(?:[A-Z`]|\w+[A-Z_:]))")
+_OTHERS_AFTER = re.compile(
+    r"^(?:,\s[^,.]{2,40},|,\s(?:\w+\s){1,4}(?:and|or)\s|\s*(?:/|&|\+|,\s*(?:and|or)?|\b(?:and|or)\b)\s*(?:the\s|an?\s)?(?:[A-Z`]|\w+[A-Z_:]))"
+)
 """What shows that a name stands in an enumeration."""
 _CONDITION = re.compile(r"^(?:to|when|if|for|while|whenever)\s[^,;:]*$|\b(?:while|whereas)\s[^,;:]*$", re.IGNORECASE)
 """A condition or a comparison in which a name stands: that speaks of one thing as it could of others."""
-_NAME_BEFORE = re.compile(r"\S\s+[A-Z][a-z]+\s$")
+_GENERAL = re.compile(r"\b(?:additional|another|other|extra)\s$", re.IGNORECASE)
+"""A word before a name that says it is one of many."""
+_NAME_BEFORE = re.compile(r"\S\s+[A-Z][A-Za-z0-9]+\s$")
 """A word with a capital before a name, which then is a part of it: "New Mexico"."""
+_JOINING = re.compile(r"s?\s*(?:,|/|&|\+|,?\s*(?:and|or))\s*(?:\w+\s+)?", re.IGNORECASE)
 _MAKER = re.compile(r"\b(?:AWS|Amazon)\s+$")
 _GLOSS = re.compile(r"^\s*\((?:[A-Z][^()]*|[a-z ]+)\)")
 _SLOTS = (
     re.compile(r"\bat (?:the |an? )?(?P<filler>(?:[\w-]+ )?[\w-]+) level\b"),
-    re.compile(r"(?<!as )\bper (?P<filler>[A-Za-z]{2,})(?=$|[,.;)]| (?:and|or|to|in|at|for|with|of|is|are|can|when|if)\b)"),
+    re.compile(
+        r"(?<!as )\bper (?P<filler>[A-Za-z]{2,})(?=$|[,.;)]| (?:and|or|to|in|at|for|with|of|is|are|can|when|if)\b)"
+    ),
     re.compile(r"\bin the same (?P<filler>[A-Za-z]+(?: [A-Z]\w+)?)(?=$|[,.;)]| (?:as|and|or|to)\b)"),
 )
 """Places in a sentence where notes put one of a few words."""
@@ -88,6 +106,8 @@ class _Gap:
     quality: float
     around: frozenset[str] = frozenset()
     """Terms of the place in which it stands, which say nothing of it."""
+    common: bool = False
+    """True for a common word: more is true of the others, too."""
 
 
 _Terms = dict[str, dict[str, tuple[str, tuple[Subject, ...]]]]
@@ -98,7 +118,13 @@ def drafts(material: Material) -> Iterator[Draft]:
     slots, terms = _slots(material), _terms(material)
     for saying in material.sayings:
         said = saying.text
-        if not saying.whole or saying.lead or len(said) < SHORTEST or enumerates(said) or not (saying.about or is_sentence(said)):
+        if (
+            not saying.whole
+            or saying.lead
+            or len(said) < SHORTEST
+            or enumerates(said)
+            or not (saying.about or is_sentence(said))
+        ):
             continue
         mentions = list(material.names.mentions(said))
         if not _ONE_OF_SEVERAL.search(said):
@@ -115,10 +141,28 @@ def _of_names(saying: Saying, mentions: list[Mention], material: Material) -> It
         start = mention.start - len(found.group()) if (found := _MAKER.search(said[: mention.start])) else mention.start
         gloss = _GLOSS.match(said[mention.end :])
         end = mention.end + (gloss.end() if gloss else 0)
-        if (_is_service(mention) and _is_topic(mention.name, saying, material)) or not _stands_for_itself(said, start, end, label=" " not in mention.kind or mention.kind.endswith(LABELLED)):
+        if (_is_service(mention) and _is_topic(mention.name, saying, material)) or not _stands_for_itself(
+            said, start, end, label=" " not in mention.kind or mention.kind.endswith(LABELLED)
+        ):
             continue
-        others = [name for name in material.names.beside(mention, line) if not any(same_thing(name, m.name, material.notebook) for m in mentions)]
-        yield _Gap(start, end, mention.name, tuple(others), 3, 0.6 + 0.1 * bool(saying.about))
+        if any(_joined(said, mention, other) for other in mentions if other.kind == mention.kind):
+            continue
+        if not said[:start].strip() and _is_service(mention):
+            continue  # what one service does, others do too: what it is good for is asked elsewhere
+        others = [
+            name
+            for name in material.names.beside(mention, line)
+            if not any(same_thing(name, m.name, material.notebook) for m in mentions)
+        ]
+        yield _Gap(
+            start, end, mention.name, tuple(others), 3, 0.6 + 0.1 * bool(saying.about), common=is_common(mention.known)
+        )
+
+
+def _joined(said: str, a: Mention, b: Mention) -> bool:
+    """True for two names in one enumeration."""
+    first, second = sorted((a, b), key=lambda m: m.start)
+    return first is not second and bool(_JOINING.fullmatch(said[first.end : second.start]))
 
 
 def _is_service(mention: Mention) -> bool:
@@ -132,7 +176,11 @@ def _is_topic(name: str, saying: Saying, material: Material) -> bool:
     Not where that has others of its class too, as in "RDS vs Aurora".
     """
     terms = content(name)
-    for text in (*saying.line.headings, *(line.text for line in material.notebook.above(saying.line)), saying.line.term):
+    for text in (
+        *saying.line.headings,
+        *(line.text for line in material.notebook.above(saying.line)),
+        saying.line.term,
+    ):
         if terms <= content(text):
             kinds = Counter(m.kind for m in material.names.mentions(text))
             several = any(kinds[m.kind] > 1 for m in material.names.mentions(text) if content(m.name) == terms)
@@ -148,6 +196,7 @@ def _stands_for_itself(said: str, start: int, end: int, *, label: bool = False) 
     return (
         (bool(before.strip(" “\"'")) or is_sentence(said))
         and not _NAME_BEFORE.search(before)
+        and not _GENERAL.search(before)
         and not _CONDITION.search(before)
         and bool(_ENDS.match(after) or (label and _HEAD.match(after)))
         and not _OTHERS_BEFORE.search(before)
@@ -160,14 +209,18 @@ def _stands_for_itself(said: str, start: int, end: int, *, label: bool = False) 
 def _clause(said: str, at: int) -> str:
     """The clause of a sentence in which a place lies."""
     cuts = [0, *(found.end() for found in _CLAUSE.finditer(said)), len(said)]
-    return next(said[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a <= at < b or b == len(said))
+    return next(said[a:b] for a, b in pairwise(cuts) if a <= at < b or b == len(said))
 
 
 def _terms(material: Material) -> _Terms:
     """For each file, the terms that a list explains, by their singular and plural, with their list."""
     found: _Terms = defaultdict(dict)
     for group, members in material.groups.items():
-        names = [s.name for s in members if len(s.name.split()) < LONGEST_TERM and (as_phrase(s.name) or s.name[1:] != s.name[1:].lower())]
+        names = [
+            s.name
+            for s in members
+            if len(s.name.split()) < LONGEST_TERM and (as_phrase(s.name) or s.name[1:] != s.name[1:].lower())
+        ]
         if group[0] == "term" and len(names) >= FEWEST_MEMBERS:
             for name in names:
                 for form in forms(name):
@@ -188,36 +241,50 @@ def _of_terms(saying: Saying, mentions: list[Mention], terms: _Terms, material: 
             if not known:
                 continue
             lines = [notebook[s.line] for s in company]
-            near = lines[0].headings[:1] == line.headings[:1] and all(line.index not in (other.index, *other.children) for other in lines)
+            near = lines[0].headings[:1] == line.headings[:1] and all(
+                line.index not in (other.index, *other.children) for other in lines
+            )
             free = not any(start < m.end and m.start < end for m in mentions) and material.is_special(name)
             if near and free and _stands_for_itself(said, start, end) and not _is_topic(name, saying, material):
                 mention = Mention(name, TERM, start, end, known)
-                others = [written_like(s.name, mention) for s in company if s.name != known and plural(s.name) == plural(known)]
+                others = [
+                    written_like(s.name, mention)
+                    for s in company
+                    if s.name != known and plural(s.name) == plural(known)
+                ]
                 if not any(content(other) and content(other) <= content(said) for other in others):
                     yield _Gap(start, end, name, tuple(others), 2, 0.65)
             break
 
 
-def _contrasts() -> dict[str, tuple[frozenset[str], ...]]:
-    """The sets of words that contrast with each other, each with its synonyms."""
-    sets: dict[str, list[frozenset[str]]] = defaultdict(list)
+@lru_cache(maxsize=1)
+def _contrasts() -> tuple[re.Pattern[str], dict[str, tuple[str, tuple[str, ...]]]]:
+    """The words that contrast with others: a pattern for them, and for each its set and the others of that, each once."""
+    others: dict[str, tuple[str, tuple[str, ...]]] = {}
+    sets: dict[str, list[list[str]]] = defaultdict(list)
     for words, kind in lexicon.classes().items():
         if kind.startswith(CONTRAST):
-            sets[kind].append(frozenset(words.split("|")))
-    return {kind: tuple(members) for kind, members in sets.items()}
+            sets[kind].append(words.split("|"))
+    for kind, members in sets.items():
+        for member in members:
+            rest = tuple(other[0] for other in members if other is not member)
+            others.update(dict.fromkeys(member, (kind, rest)))
+    longest_first = sorted(others, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b"), others
 
 
 def _of_contrasts(saying: Saying) -> Iterator[_Gap]:
     """Words that contrast with others of a small set: "exactly once", "at rest"."""
     said = saying.text
-    for members in _contrasts().values():
-        held = [(found, member) for member in members for word in member if (found := re.search(rf"\b{re.escape(word)}\b", said))]
-        if len(held) != 1:
-            continue
-        found, own = held[0]
-        others = [sorted(member)[-1] for member in members if member is not own]
-        if found.start() and not _DENIED.search(_clause(said, found.start())):
-            yield _Gap(found.start(), found.end(), found.group(), tuple(others), 2, 0.65)
+    pattern, others = _contrasts()
+    held = list(pattern.finditer(said))
+    for found in held:
+        kind, rest = others[found.group()]
+        alone = sum(others[other.group()][0] == kind for other in held) == 1
+        before, after = said[: found.start()], said[found.end() :]
+        listed = _OTHERS_BEFORE.search(before) or re.match(r",?\s+(?:and|or)\s|,\s", after)
+        if alone and before and not listed and not _DENIED.search(_clause(said, found.start())):
+            yield _Gap(found.start(), found.end(), found.group(), rest, 2, 0.65)
 
 
 def _slots(material: Material) -> tuple[dict[str, list[Line]], ...]:
@@ -226,7 +293,11 @@ def _slots(material: Material) -> tuple[dict[str, list[Line]], ...]:
     for saying in material.sayings:
         for slot, fillers in zip(_SLOTS, found, strict=True):
             for held in slot.finditer(saying.text):
-                if held["filler"].casefold().rstrip("s") not in _TIMES and not held["filler"].split()[0].endswith("est"):
+                if (
+                    held["filler"].casefold() not in UNITS
+                    and held["filler"].casefold().rstrip("s") not in _TIMES
+                    and not held["filler"].split()[0].endswith("est")
+                ):
                     fillers[held["filler"]].append(saying.line)
     return found
 
@@ -256,10 +327,12 @@ def _draft(gap: _Gap, saying: Saying, mentions: Iterable[Mention], material: Mat
     hides = content(gap.right) & content(saying.about)
     about = phrasing.context(saying.line, notebook, without=gap.right) if hides else saying.about
     names = sum(not (gap.start < m.end and m.start < gap.end) for m in mentions)
-    fewest = FEWEST_TERMS if not gap.around else FEWEST_TERMS - 1
+    fewest = FEWEST_TERMS - bool(gap.around) + (gap.common and not gap.start)
+    if not is_sentence(said) and any(not m.start for m in mentions):
+        return  # a name and what goes with it: that may be much
     if len(terms) < fewest or terms & content(gap.right) or not (about or (names and len(terms) >= ALONE)):
         return
-    limit = TRUE_OF if len(terms) > SHORT else TRUE_OF_SHORT
+    limit = TRUE_OF_COMMON if gap.common else TRUE_OF if len(terms) > SHORT else TRUE_OF_SHORT
     pool: list[str] = []
     for name in gap.others:
         known = any(same_thing(name, other, notebook) for other in (gap.right, *pool))
@@ -267,8 +340,9 @@ def _draft(gap: _Gap, saying: Saying, mentions: Iterable[Mention], material: Mat
             pool.append(name)
             if len(pool) == POOL:
                 break
-    lead = f"{about}: fill the gap." if about else "Fill the gap."
-    prompt = f"{lead} “{said[: gap.start]}____{said[gap.end :]}”"
+    prompt = replace(saying, about=about).gap(gap.start, gap.end)
     if len(pool) >= gap.fewest and len(prompt) <= LONGEST_PROMPT:
         line = saying.line
-        yield Draft(QuizKind.GAP, prompt, gap.right, tuple(pool), line.index, line.text, f"{said} {gap.right}", gap.quality)
+        yield Draft(
+            QuizKind.GAP, prompt, gap.right, tuple(pool), line.index, line.text, f"{said} {gap.right}", gap.quality
+        )

@@ -19,7 +19,8 @@ from knowledge.quiz.notebook import Line, Notebook, content
 from knowledge.quiz.subjects import clean_name, same_thing
 from knowledge.quiz.support import TRUE_OF
 
-FEWEST_MEMBERS = 3
+FEWEST_MEMBERS, FEWEST_LISTED = 3, 2
+"""Members of a list that is asked about, and of one that wrong choices may come from."""
 FEWEST_STEPS = 4
 FEWEST_FOR_ENDS = 5
 """Steps of a list of which one may ask for the first and the last."""
@@ -33,20 +34,27 @@ FARTHEST = 60
 POOL = 10
 _NUMBERED = re.compile(r"\s*\d+[.)]\s")
 _SAYS_ORDER = re.compile(
-    r"\bin (?:\w+ )?order\b|\border (?:is|of)\b|\blife ?cycle\b|^(?:the\s)?(?:(?!of\b)\w+\s)?(?:steps|phases|stages)\b", re.IGNORECASE
+    r"\bin (?:\w+ )?order\b|\border (?:is|of)\b|\blife ?cycle\b|^(?:the\s)?(?:(?!of\b)\w+\s)?(?:steps|phases|stages)\b",
+    re.IGNORECASE,
 )
-_UNORDERED = re.compile(r"\b(?:no order|any order|unordered|in no particular|kinds|types|ways|points|methods)\b", re.IGNORECASE)
+_UNORDERED = re.compile(
+    r"\b(?:no order|any order|unordered|in no particular|kinds|types|ways|points|methods)\b", re.IGNORECASE
+)
 _ARROWS = re.compile(r"\s*(?:-{1,2}>|→|⇒|=>)\s*")
 _ASIDES = re.compile(r"\s*\([^()]*\)")
-_COUNTED = re.compile(r"^(?:there (?:are|is)\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"^(?:there (?:are|is)\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])", re.IGNORECASE
+)
 _OPEN_HEAD = re.compile(
     r"\b(?:such as|examples?|e\.g|ex|etc|some of|like|this|here|it|they|below|good to know|note|notes|exam|most|consider|one or more)\b|\bvs\b",
     re.IGNORECASE,
 )
 """Words of heads that leave open what else belongs to their list."""
 _VERB_AT_END = re.compile(
-    r"\b(?:are|is|be|by|for|to|with|contains?|includes?|use|uses|from|have|has|supports?|provides?|captures?|receive|means|of|offers?)$", re.IGNORECASE
+    r"\b(?:are|is|be|by|for|to|with|contains?|includes?|use|uses|from|have|has|supports?|provides?|captures?|receive|means|of|offers?)$",
+    re.IGNORECASE,
 )
+_CODE = re.compile(r"\S*[_./:]\S*|(?:[A-Z][a-z0-9]+){2,}|[a-z]+[A-Z]\w*")
 _SENTENCES = re.compile(r"[.!?]\s+")
 
 
@@ -66,7 +74,9 @@ def drafts(material: Material) -> Iterator[Draft]:
     """Yield questions on the members of introduced lists and on the order of those that have one."""
     lists: dict[str, list[_List]] = defaultdict(list)
     for line in material.notebook.lines:
-        aside = phrasing.is_aside(line) or any(phrasing.names_aside(above.text) for above in (line, *material.notebook.above(line)))
+        aside = phrasing.is_aside(line) or any(
+            phrasing.names_aside(above.text) for above in (line, *material.notebook.above(line))
+        )
         if not aside and (found := _list(line, material.notebook)):
             lists[line.path].append(found)
     for together in lists.values():
@@ -78,14 +88,20 @@ def drafts(material: Material) -> Iterator[Draft]:
 def _list(line: Line, notebook: Notebook) -> _List | None:
     """The list that hangs under a line, where its members are short and say things of one sort."""
     children = notebook.below(line)
-    if len(children) < FEWEST_MEMBERS or any(child.kind is not Kind.ITEM for child in children) or line.kind is Kind.ROW:
+    if len(children) < FEWEST_LISTED or any(child.kind is not Kind.ITEM for child in children) or line.kind is Kind.ROW:
         return None
-    members = [(child, name) for child in children if not (child.block.lead and child.children) and _is_usable(name := _name(child), notebook)]
+    members = [
+        (child, name)
+        for child in children
+        if not (child.block.lead and child.children) and _is_usable(name := _name(child), notebook)
+    ]
     sorts = Counter(_sort(name) for _, name in members) or Counter([""])
     kept = [(child, name) for child, name in members if _sort(name) == max(sorts, key=lambda s: sorts[s])]
-    if len(kept) < FEWEST_MEMBERS or 3 * len(kept) < 2 * len(children):
+    if len(kept) < FEWEST_LISTED or 3 * len(kept) < 2 * len(children):
         return None
     counts = Counter(term for _, name in kept for term in content(name))
+    if len({name.split()[0].casefold() for _, name in kept}) == 1:
+        return None  # what all begin with would tell a stranger
     common = frozenset(term for term, count in counts.items() if 2 * count > len(kept))
     return _List(line, _head(line), tuple(name for _, name in kept), tuple(child for child, _ in kept), common)
 
@@ -98,25 +114,34 @@ def _head(line: Line) -> str:
 
 
 def _name(line: Line) -> str:
-    return clean_name(line.block.term) if line.block.term else phrasing.bare(_ASIDES.sub("", line.text))
+    return clean_name(line.block.term) if line.block.term else phrasing.bare(_ASIDES.sub("", line.text)).split(" | ")[0]
 
 
 def _is_usable(name: str, notebook: Notebook) -> bool:
-    return 2 <= len(name) <= LONGEST_MEMBER and phrasing.stands_alone(name, notebook) and bool(content(name)) and not _OPEN_HEAD.search(name)
+    fits = 2 <= len(name) <= LONGEST_MEMBER and bool(content(name))
+    return fits and bool(
+        _CODE.fullmatch(name) or (phrasing.stands_alone(name, notebook) and not _OPEN_HEAD.search(name))
+    )
 
 
 def _membership(listed: _List, lists: Sequence[_List], material: Material) -> Iterator[Draft]:
     line, head = listed.line, listed.head
-    if len(head) > LONGEST_HEAD or _OPEN_HEAD.search(head) or not _introduces(listed, material.notebook):
-        return
     about = re.sub(r"\bthe following\b", "these", phrasing.context(line, material.notebook, without=head))
+    if (
+        len(listed.names) < FEWEST_MEMBERS
+        or len(head) > LONGEST_HEAD
+        or _OPEN_HEAD.search(head)
+        or not _introduces(listed, about, material.notebook)
+    ):
+        return
     lead = f"{about}: which one" if about else "Which one"
     known = f"{line.text} {'; '.join(listed.names)}"
     strangers = _strangers(listed, lists, material)
     for i in _in_order(len(listed.names), line.text):
         name = listed.names[i]
         wrong = [stranger for stranger in strangers if _style(stranger) == _style(name)]
-        if len(wrong) >= FEWEST_MEMBERS and not content(name) & listed.common:
+        alone = (content(name) & listed.common) - frozenset[str]().union(*map(content, wrong))
+        if len(wrong) >= FEWEST_MEMBERS and not alone:
             asked = f"completes “{head} ____”" if _VERB_AT_END.search(head) else f"is listed under “{head}”"
             yield Draft(
                 QuizKind.BELONGS, f"{lead} {asked}?", name, tuple(wrong), listed.lines[i].index, known, f"{head} has {name}",
@@ -127,7 +152,7 @@ def _membership(listed: _List, lists: Sequence[_List], material: Material) -> It
         stranger = strangers[i]
         alike = [name for name in listed.names if _style(name) == _style(stranger)]
         shown = (*alike, *(name for name in listed.names if name not in alike))
-        if alike and not frozenset.intersection(*map(content, shown[:FEWEST_MEMBERS])):
+        if len(alike) > 1 and not frozenset.intersection(*map(content, shown[:FEWEST_MEMBERS])) - content(stranger):
             asked = f"does not complete “{head} ____”" if _VERB_AT_END.search(head) else f"is not listed under “{head}”"
             yield Draft(
                 QuizKind.BELONGS, f"{lead} {asked}?", stranger, shown, line.index, known, f"{head} not", 0.6 + 0.05 * bool(about),
@@ -140,10 +165,14 @@ def _in_order(count: int, key: str) -> list[int]:
     return sorted(range(count), key=lambda i: number(f"{key}/{i}", 1 << 32))
 
 
-def _introduces(listed: _List, notebook: Notebook) -> bool:
+def _introduces(listed: _List, about: str, notebook: Notebook) -> bool:
     """True for a line that introduces its list: by its colon, because it names several, or its members only name things."""
     line, head = listed.line, listed.head
-    if len(content(head)) < (1 if line.kind is Kind.HEADING else 2) or not phrasing.stands_alone(head.replace("these ", ""), notebook):
+    if (
+        not content(head)
+        or len(content(f"{about} {head}")) < (1 if line.kind is Kind.HEADING else 2)
+        or not phrasing.stands_alone(head.replace("these ", ""), notebook)
+    ):
         return False
     whole = len(listed.names) == len(line.children)
     short = all(len(name.split()) <= 4 for name in listed.names)
@@ -162,14 +191,19 @@ def _strangers(listed: _List, lists: Sequence[_List], material: Material) -> lis
     if 3 * kinds.total() >= 2 * len(listed.names):
         pool = [name for kind in sorted(kinds) for name in material.names.of_kind(kind, line.section, line.text)]
     else:
-        pool = [name for other in _near(listed, lists) for name in other.names]
+        pool = []
+    pool += [name for other in _near(listed, lists) for name in other.names]
     about = f"{phrasing.context(line, notebook)} {listed.head}"
     topic = [material.support.lines_about(m.name) for m in material.names.mentions(about)]
     found: list[str] = []
     for name in pool:
         terms = content(name)
-        strange = bool(terms - listed.common) and not terms & inside and not any(same_thing(name, other, notebook) for other in (*listed.names, *found))
-        told = kinds and any(lines & material.support.lines_about(name) for lines in topic)
+        strange = (
+            bool(terms - listed.common)
+            and not terms & inside
+            and not any(same_thing(name, other, notebook) for other in (*listed.names, *found))
+        )
+        told = any(" " in kind for kind in kinds) and any(lines & material.support.lines_about(name) for lines in topic)
         if strange and not told and material.support.says(listed.head, terms) < TRUE_OF and name not in line.text:
             found.append(name)
             if len(found) == POOL:
@@ -184,9 +218,18 @@ def _near(listed: _List, lists: Sequence[_List]) -> list[_List]:
     near = [
         other
         for other in lists[max(0, at - NEARBY) : at + NEARBY + 1]
-        if other is not listed and _sort(other.names[0]) == sort and _chapter(other.line) == _chapter(line) and abs(other.line.index - line.index) <= FARTHEST
+        if other is not listed
+        and _is_named(other)
+        and _sort(other.names[0]) == sort
+        and _chapter(other.line) == _chapter(line)
+        and abs(other.line.index - line.index) <= FARTHEST
     ]
     return sorted(near, key=lambda other: (other.line.section != line.section, abs(other.line.index - line.index)))
+
+
+def _is_named(listed: _List) -> bool:
+    """True for a list whose line says what is listed: other lists are all that is said of something."""
+    return listed.line.block.lead or plural(listed.head) or len(listed.head.split()) <= 2
 
 
 def _chapter(line: Line) -> tuple[str, ...]:
@@ -196,11 +239,12 @@ def _chapter(line: Line) -> tuple[str, ...]:
 
 def _style(name: str) -> str:
     """How a member is written: as code, as an abbreviation, as a name, or in words, which say something or do something."""
-    if re.fullmatch(r"\S*[_./:]\S*|(?:[A-Z][a-z0-9]+){2,}|[a-z]+[A-Z]\w*", name):
+    if _CODE.fullmatch(name):
         return "code"
     if name.isupper():
         return "abbreviation"
-    return f"{_sort(name)} {name[0].isupper()}" if _sort(name) == "thing" else f"{_sort(name)} {len(name.split()) > 6}"
+    sort, words = _sort(name), len(name.split())
+    return f"thing {name[0].isupper()} {words > 4}" if sort == "thing" else f"{sort} {words > 6}"
 
 
 def _sort(name: str) -> str:
@@ -210,12 +254,16 @@ def _sort(name: str) -> str:
         return "statement"
     if form is Form.IMPERATIVE and len(name.split()) > 1 and not all(word[:1].isupper() for word in name.split()):
         return "deed"
-    return "thing" if len(name.split()) <= 4 else "phrase"
+    return "thing"
 
 
 def _orders(material: Material) -> Iterator[Draft]:
     """Questions on steps; not where two lists disagree on what follows a step."""
-    found = [(line, steps) for line in material.notebook.lines if not phrasing.is_aside(line) and (steps := _steps(line, material.notebook))]
+    found = [
+        (line, steps)
+        for line in material.notebook.lines
+        if not phrasing.is_aside(line) and (steps := _steps(line, material.notebook))
+    ]
     following: dict[str, set[str]] = defaultdict(set)
     for _, steps in found:
         for before, after in pairwise((*steps, "")):
@@ -249,18 +297,29 @@ def _order(line: Line, steps: tuple[str, ...], material: Material) -> Iterator[D
             f"{before} then {after}", 0.85,
         )  # fmt: skip
     if len(steps) >= FEWEST_FOR_ENDS:
-        for end, right, wrong in (("first", steps[0], steps[1:]), ("last", steps[-1], steps[-2::-1])):
-            yield Draft(QuizKind.ORDER, f"{subject}: what comes {end}?", right, tuple(wrong), line.index, told, f"{end} {right}", 0.8)
+        for end, right, others in (("first", steps[0], steps[1:]), ("last", steps[-1], steps[-2::-1])):
+            prompt = f"{subject}: what comes {end}?"
+            yield Draft(QuizKind.ORDER, prompt, right, others, line.index, told, f"{end} {right}", 0.8)
 
 
 def _subject(line: Line, notebook: Notebook) -> str:
     """What the steps are the steps of."""
     about = phrasing.context(line, notebook)
     if _ARROWS.search(line.text):
-        named = phrasing.bare(line.text.split(":")[0]) if ":" in line.text and len(line.text.split(":")[0].split()) <= 4 else ""
+        named = (
+            phrasing.bare(line.text.split(":")[0])
+            if ":" in line.text and len(line.text.split(":")[0].split()) <= 4
+            else ""
+        )
     else:
-        named = phrasing.heading_name(line.text) if line.kind is Kind.HEADING else _ASIDES.sub("", clean_name(line.block.term) or line.text).rstrip(" :")
-    return " › ".join(part for part in (about, named) if part and not (part is named and content(named) <= content(about)))
+        named = (
+            phrasing.heading_name(line.text)
+            if line.kind is Kind.HEADING
+            else _ASIDES.sub("", clean_name(line.block.term) or line.text).rstrip(" :")
+        )
+    return " › ".join(
+        part for part in (about, named) if part and not (part is named and content(named) <= content(about))
+    )
 
 
 def _steps(line: Line, notebook: Notebook) -> tuple[str, ...]:

@@ -26,20 +26,36 @@ SHORTEST = 15
 _SOMEBODY = r"(?:(?:you|we|they|one|developers|users)\s+(?:can|could|should|must|may|need to|have to)\s+(?:also\s+)?)"
 _VERB = r"(?P<verb>use|enable|create|add|attach|install|configure|run|implement|choose|call|set up|turn on|deploy|define|specify)"
 _USES = (
-    re.compile(rf"^(?:in order\s+)?(?P<prep>to|for|if|when)\s+(?P<purpose>[^,]+),\s+(?:then\s+)?{_SOMEBODY}?{_VERB}\s+(?P<means>.+)$", re.IGNORECASE),
-    re.compile(rf"^{_SOMEBODY}?{_VERB}\s+(?P<means>.+?),?\s+(?:in order\s+)?(?P<prep>to|for|when|if)\s+(?P<purpose>.+)$", re.IGNORECASE),
+    re.compile(
+        rf"^(?:in order\s+)?(?P<prep>to|for|if|when)\s+(?P<purpose>[^,]+),\s+(?:then\s+)?{_SOMEBODY}?{_VERB}\s+(?P<means>.+)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^{_SOMEBODY}?{_VERB}\s+(?P<means>.+?),?\s+(?:in order\s+)?(?P<prep>to|for|when|if)\s+(?P<purpose>.+)$",
+        re.IGNORECASE,
+    ),
     re.compile(r"^(?:with|using)\s+(?P<means>[^,]+?),?\s+(?P<prep>you can)\s+(?P<purpose>.+)$", re.IGNORECASE),
-    re.compile(r"^(?P<means>.+?)\s+(?P<prep>lets? you|allows? you to|enables? you to|helps? you(?: to)?)\s+(?P<purpose>.+)$", re.IGNORECASE),
+    re.compile(
+        r"^(?P<means>.+?)\s+(?P<prep>lets? you|allows? you to|enables? you to|helps? you(?: to)?)\s+(?P<purpose>.+)$",
+        re.IGNORECASE,
+    ),
     re.compile(r"^(?P<means>.+?)\s+(?:is|are|can be|may be)\s+(?P<prep>used\s+to)\s+(?P<purpose>.+)$", re.IGNORECASE),
-    re.compile(rf"^(?:{_SOMEBODY}|can\s+)?(?P<purpose>[a-z]+\s.+?)\s+(?:by\s+)?(?P<prep>using|via)\s+(?P<means>.+)$", re.IGNORECASE),
+    re.compile(
+        rf"^(?:{_SOMEBODY}|can\s+)?(?P<purpose>[a-z]+\s.+?)\s+(?:by\s+)?(?P<prep>using|via)\s+(?P<means>.+)$",
+        re.IGNORECASE,
+    ),
 )
 _MEANS_END = re.compile(r"\s+(?:to|for|when|if|that|which|instead|so|because|as|unless|up to)\s|\s*[,(;:]")
 _JOINED = re.compile(r"\s(?:and|then|or|\+|&)\s|\+$")
 _ONE_OF_MANY = re.compile(r"\s*,.*\b(?:or|and)\b")
-_AGAINST = re.compile(r"\b(?:without|not|of|than|for|involve|avoid|by|when|if|while|and|or|before|after|from)$", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:without|not|of|than|for|involve|avoid|by|when|if|while|and|or|before|after|from)$", re.IGNORECASE
+)
 """Ends of what is said before "using" where nothing is used for it."""
 _ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
-_NO_MEANS = re.compile(r"^(?:this|that|these|those|it|them|your|our|their|its|one|some|any|other|another|case|cases)\b", re.IGNORECASE)
+_NO_MEANS = re.compile(
+    r"^(?:this|that|these|those|it|them|your|our|their|its|one|some|any|other|another|case|cases)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +102,12 @@ def _uses(line: Line, material: Material) -> Iterator[_Use]:
             continue
         if lead.endswith((" to", " you")) and fold(purpose.split(" ", 1)[0]) not in VERBS:
             continue
-        if _is_means(means) and len(purpose) >= SHORTEST and len(content(purpose) - content(means)) >= FEWEST_TERMS and not content(means) & content(purpose):
+        if (
+            _is_means(means)
+            and len(purpose) >= SHORTEST
+            and len(content(purpose) - content(means)) >= FEWEST_TERMS
+            and not content(means) & content(purpose)
+        ):
             yield _Use(means.strip(), lead, purpose, line)
 
 
@@ -116,7 +137,9 @@ def _to_means(use: _Use, uses: list[_Use], material: Material) -> Iterator[Draft
     notebook, terms = material.notebook, content(use.purpose)
     pool: list[str] = []
     for name in _rivals(use, uses, material):
-        related = any(same_thing(name, other, notebook) for other in (use.means, *pool)) or are_related(name, use.means, notebook)
+        related = any(same_thing(name, other, notebook) for other in (use.means, *pool)) or are_related(
+            name, use.means, notebook
+        )
         if not related and not content(name) & terms and material.support.says(name, terms) < TRUE_OF:
             pool.append(name)
             if len(pool) == POOL:
@@ -160,12 +183,14 @@ def _to_purpose(use: _Use, uses: list[_Use], material: Material) -> Iterator[Dra
     pool: list[str] = []
     for other in _nearest(use, uses, material):
         aim = _aim(other)
-        related = same_thing(use.means, other.means, material.notebook) or are_related(use.means, other.means, material.notebook)
-        if aim and not related and not any(alike(aim, known) for known in (right, *pool)):
-            if not content(use.means) & content(aim) and material.support.says(use.means, content(aim)) < TRUE_OF:
-                pool.append(aim)
-                if len(pool) == POOL:
-                    break
+        related = same_thing(use.means, other.means, material.notebook) or are_related(
+            use.means, other.means, material.notebook
+        )
+        wrong = not content(use.means) & content(aim) and material.support.says(use.means, content(aim)) < TRUE_OF
+        if aim and wrong and not related and not any(alike(aim, known) for known in (right, *pool)):
+            pool.append(aim)
+            if len(pool) == POOL:
+                break
     if "lets" not in use.lead and "use" not in use.lead:
         return
     question = f"what {'are' if plural(use.means) else 'is'} “{use.means}” used for?"

@@ -40,7 +40,11 @@ def drafts(material: Material) -> Iterator[Draft]:
 
 def _draft(subject: Subject, statement: Statement, material: Material) -> Iterator[Draft]:
     right = said(subject, statement)
-    if not right or _UNCERTAIN.match(subject.written) or len(content(right)) < FEWEST_TERMS and not SPECIFIC.search(right):
+    if (
+        not right
+        or _UNCERTAIN.match(subject.written)
+        or (len(content(right)) < FEWEST_TERMS and not SPECIFIC.search(right))
+    ):
         return
     if ENABLES.match(right) or len(subject.written) > LONGEST_SUBJECT or not sounds(statement):
         return
@@ -60,7 +64,11 @@ def _draft(subject: Subject, statement: Statement, material: Material) -> Iterat
 
 def _named(subject: Subject) -> str:
     """A subject as a question names it: in quotation marks where the notes leave out its article."""
-    bare = subject.group[0] == PHRASE and subject.written == subject.name[0].lower() + subject.name[1:] and not plural(subject.name)
+    bare = (
+        subject.group[0] == PHRASE
+        and subject.written == subject.name[0].lower() + subject.name[1:]
+        and not plural(subject.name)
+    )
     return f"“{subject.written}”" if bare else subject.written or subject.name
 
 
@@ -79,7 +87,9 @@ def _others(subject: Subject, right: str, material: Material) -> list[str]:
     """What is said of other things of its class or of things nearby, and nowhere of this one, the likeliest first."""
     manner = manner_of(right)
     near = _wrong(_near(subject, material), subject, right, material)
-    near = [text for text in near if manner is manner_of(text)] + [text for text in near if manner_of(text) not in {manner, Manner.IS_A}]
+    near = [text for text in near if manner is manner_of(text)] + [
+        text for text in near if manner_of(text) not in {manner, Manner.IS_A}
+    ]
     if len(near) < ENOUGH and manner is not Manner.IS_A:
         far = _wrong(material.told_near(subject, far=True), subject, right, material)
         near += [text for text in far if manner is manner_of(text) and text not in near]
@@ -89,7 +99,9 @@ def _others(subject: Subject, right: str, material: Material) -> list[str]:
 def _near(subject: Subject, material: Material) -> list[Subject]:
     """The things of the same class, then those that the chapter speaks of, the nearest lines first."""
     line = material.notebook[subject.line]
-    classmates = [other for other in material.told_of.get(material.kind_of(subject.name), ()) if other.line != line.index]
+    classmates = [
+        other for other in material.told_of.get(material.kind_of(subject.name), ()) if other.line != line.index
+    ]
     classmates.sort(key=lambda other: (material.notebook[other.line].path != line.path, abs(other.line - line.index)))
     return [*classmates[:NEAREST], *material.told_near(subject)]
 
@@ -108,9 +120,9 @@ def _wrong(others: Iterable[Subject], subject: Subject, right: str, material: Ma
             continue  # what is true of the whole may be true of a part
         for statement in other.statements[:MOST_OF_ONE]:
             text = agreeing(said(other, statement), many=many)
-            if text and not denies(text) and sounds(statement) and _is_wrong(text, right, subject, material):
-                if len(found) < POOL and not any(alike(text, earlier) for earlier in found):
-                    found.append(text)
+            fits = text and not denies(text) and sounds(statement) and _is_wrong(text, right, subject, material)
+            if fits and len(found) < POOL and not any(alike(text, earlier) for earlier in found):
+                found.append(text)
     return found
 
 
@@ -122,4 +134,3 @@ def _is_wrong(text: str, right: str, subject: Subject, material: Material) -> bo
         and not alike(text, right)
         and material.support.says(subject.name, told) < TRUE_OF
     )
-

@@ -35,12 +35,17 @@ _NAMED = re.compile(
 _NO_VALUE = re.compile(r"\s*(?:[AaPp]\.?[Mm]\b|o'clock)|[/^*=x+]\s*\d|(?!x\b)\w|\.\w|\s*\+|(?:st|nd|rd|th)\b")
 """What stands after a number that is a time of day, part of a sum, or of a word."""
 _RANGE_AFTER = re.compile(r"^\s*(?:-|–|or)\s*(?=\d)")
-_RANGE = re.compile(r"\s*[:–—-]\s*(?:about |around )?(?P<low>\d[\d,.]*)\s?(?:-|–|to)\s?(?P<high>\d[\d,.]*)\s?(?P<unit>[A-Za-zµ%°]+)")
+_RANGE = re.compile(
+    r"\s*[:–—-]\s*(?:about |around )?(?P<low>\d[\d,.]*)\s?(?:-|–|to)\s?(?P<high>\d[\d,.]*)\s?(?P<unit>[A-Za-zµ%°]+)"
+)
 _RANGE_BEFORE = re.compile(r"\d\s*\w*\s*(?:-|–|or|x|\*)\s*$")
-_THRESHOLD = re.compile(r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|longer|shorter|older|younger) than|\b(?:at least|at most|over|under|above|below|exceeds?)\b|[<>≥≤]", re.IGNORECASE)
+_THRESHOLD = re.compile(
+    r"\b(?:more|less|fewer|greater|larger|smaller|higher|lower|longer|shorter|older|younger) than|\b(?:at least|at most|over|under|above|below|exceeds?)\b|[<>≥≤]",
+    re.IGNORECASE,
+)
 _SUPPOSED = re.compile(r"\b(?:if|when|whether|say|such as|like|for instance)\b[^,;]*$", re.IGNORECASE)
 """A condition whose figure is an example, unless it is a threshold."""
-_DENIED = re.compile(r"(?:not|no)\b(?!.*\bbut\b)", re.IGNORECASE)
+_DENIED = re.compile(r"^(?:not|no)\b(?!.*\bbut\b)", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:these|those|this|that)\s+$", re.IGNORECASE)
 _STATUS = re.compile(r"(?:\b(?:http|status|error|errors?|code|response)s?\s*$)", re.IGNORECASE)
 _STATUS_AFTER = re.compile(r"\s+(?:\([\w ]+\)\s*)?(?:errors?|status|responses?|ok)\b", re.IGNORECASE)
@@ -48,8 +53,13 @@ _STATUS_LIKE = re.compile(r"[1-5]\d\ds")
 _STATUS_WORD = re.compile(r"\bHTTP\b|\berrors?\b")
 _EXPLAINED = re.compile(r"\s*\([A-Z][\w ]+\)")
 _PORT = re.compile(r"\bports?\s*(?:number\s*)?$", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:only|exactly|just|at most|at least)\s+(?:(?:be|have|has|contain|part of|attached to|associated with|assigned to|used in|in|to|by|of|from)\s+){0,3}$", re.IGNORECASE)
-_THING = re.compile(r"\s(?P<noun>(?:[a-z-]+/[a-z-]+\s)?(?:[\w'’-]+\s){0,3}?[\w'’-]+)(?=$|[.,;:()/]|\s\(|\s(?:per|to|in|of|for|at|on|with|by|from|and|or|that|which|who|when|if|as|can|is|are|will|must|has|have|per|after|before|associated|assigned|attached|available|used|needed|running)\b)")
+_ONE = re.compile(
+    r"\b(?:only|exactly|just|at most|at least)\s+(?:(?:be|have|has|contain|part of|attached to|associated with|assigned to|used in|in|to|by|of|from)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_THING = re.compile(
+    r"\s(?P<noun>(?:[a-z-]+/[a-z-]+\s)?(?:[\w'’-]+\s){0,3}?[\w'’-]+)(?=$|[.,;:()/]|\s\(|\s(?:per|to|in|of|for|at|on|with|by|from|and|or|that|which|who|when|if|as|can|is|are|will|must|has|have|per|after|before|associated|assigned|attached|available|used|needed|running)\b)"
+)
 _MODIFIES = re.compile(r"\s(?:periods?|intervals?|windows?|increments?|steps?)\b")
 """What a value may stand before like an adjective."""
 _SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -81,7 +91,16 @@ def drafts(material: Material) -> Iterator[Draft]:
             ask = _ask(saying, found, i, material)
             if ask and len(ask.prompt) <= LONGEST_PROMPT:
                 line, kind = saying.line, QuizKind.GAP if GAP in ask.prompt else QuizKind.VALUE
-                yield Draft(kind, ask.prompt, ask.right, ask.wrong, line.index, line.text, f"{saying.text} {ask.right}", ask.quality)
+                yield Draft(
+                    kind,
+                    ask.prompt,
+                    ask.right,
+                    ask.wrong,
+                    line.index,
+                    line.text,
+                    f"{saying.text} {ask.right}",
+                    ask.quality,
+                )
 
 
 def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> _Ask | None:
@@ -94,11 +113,14 @@ def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material
         return _ratio(saying, quantity, ":1", end + to_one.end())
     if asked := _range(saying, found, i, material):
         return asked
-    if _NAMED.search(before) or _NO_VALUE.match(after) or _is_range(quantity, found, i, said) or _RANGE_BEFORE.search(before):
-        return None
-    if _DENIED.match(before) or _POINTED.search(before):
-        return None
-    if quantity.family is Family.TIME and _STATUS_LIKE.fullmatch(said[start:end]) and _STATUS_WORD.search(said):
+    status = quantity.family is Family.TIME and _STATUS_LIKE.fullmatch(said[start:end]) and _STATUS_WORD.search(said)
+    unasked = (_NAMED, _RANGE_BEFORE, _DENIED, _POINTED)
+    if (
+        status
+        or any(p.search(before) for p in unasked)
+        or _NO_VALUE.match(after)
+        or _is_range(quantity, found, i, said)
+    ):
         return None
     if re.match(r"x\b", after):
         return _ratio(saying, quantity, "x", quantity.end + 1)
@@ -120,7 +142,9 @@ def _range(saying: Saying, found: tuple[Quantity, ...], i: int, material: Materi
         return None
     unit = values.unit_of(last, said)
     low, high = (float(whole[end].replace(",", "")) for end in ("low", "high"))
-    beside = [m for other in material.notebook.beside(line) if other is not line and (m := _RANGE.fullmatch(_tail(other)))]
+    beside = [
+        m for other in material.notebook.beside(line) if other is not line and (m := _RANGE.fullmatch(_tail(other)))
+    ]
     siblings = [f"{m['low']}-{m['high']} {m['unit']}" for m in beside]
     shifted = [f"{written(a, '')}-{written(b, unit)}" for a, b in values.other_ranges(low, high, unit, said)]
     right = f"{written(low, '')}-{written(high, unit)}"
@@ -137,7 +161,9 @@ def _is_range(quantity: Quantity, found: tuple[Quantity, ...], i: int, said: str
     """True for the first of two values of which either will do: "10 or 30 s"."""
     following = found[i + 1] if i + 1 < len(found) else None
     joined = _RANGE_AFTER.match(said[quantity.end :])
-    return bool(joined) and (following is None or following.family is quantity.family or quantity.family is Family.COUNT)
+    return bool(joined) and (
+        following is None or following.family is quantity.family or quantity.family is Family.COUNT
+    )
 
 
 def _is_order(said: str) -> bool:
@@ -149,7 +175,9 @@ def _end(quantity: Quantity, said: str) -> int:
     end = quantity.end
     if quantity.per:
         figure = said[quantity.start : quantity.end]
-        end = quantity.start + len(re.sub(r"\s?(?:/\s?[a-z]+|\s(?:per|an?|each)\s[a-z]+)$", "", figure, flags=re.IGNORECASE))
+        end = quantity.start + len(
+            re.sub(r"\s?(?:/\s?[a-z]+|\s(?:per|an?|each)\s[a-z]+)$", "", figure, flags=re.IGNORECASE)
+        )
     again = re.match(r"\s*(?:=\s*|\()", said[end:])
     if again:
         same = next((q for q in quantities(said) if q.start == end + again.end()), None)
@@ -187,7 +215,13 @@ def _port(saying: Saying, quantity: Quantity) -> _Ask | None:
 def _ratio(saying: Saying, quantity: Quantity, sign: str, end: int) -> _Ask | None:
     """How many times as much: "5x", "50:1"."""
     said, value = saying.text, int(quantity.value)
-    if value < 2 or value != quantity.value or not saying.whole or not is_sentence(said) or f"{value}{sign}" in said[end:]:
+    if (
+        value < 2
+        or value != quantity.value
+        or not saying.whole
+        or not is_sentence(said)
+        or f"{value}{sign}" in said[end:]
+    ):
         return None
     pool = [f"{written(v, '')}{sign}" for v in values.others(value, "", (), said, lambda v: v > 1)]
     wrong = tuple(choice for choice in pool if choice not in said)
@@ -195,14 +229,18 @@ def _ratio(saying: Saying, quantity: Quantity, sign: str, end: int) -> _Ask | No
 
 
 def _single(saying: Saying, quantity: Quantity) -> _Ask | None:
-    """ "only one route table" among "two route tables" and "three route tables"."""
+    """A single thing: "only one route table" among "two route tables" and "three route tables"."""
     said = saying.text
     figure, after = said[quantity.start : quantity.end], said[quantity.end :]
     if quantity.value != 1 or figure.casefold() not in {"one", "1"} or not saying.whole or not is_sentence(said):
         return None
     thing = _THING.match(after)
     before = said[: quantity.start]
-    limited = _ONE.search(before) or re.search(r"\bonly\b", before) or (before.endswith("have ") and thing and after[thing.end() :].startswith(" per "))
+    limited = (
+        _ONE.search(before)
+        or re.search(r"\bonly\b", before)
+        or (before.endswith("have ") and thing and after[thing.end() :].startswith(" per "))
+    )
     if not thing or not limited:
         return None
     if re.search(r"\b(?:one|1)\b", said[2 : quantity.start] + after, re.IGNORECASE) or quantity.start < 5:
@@ -211,7 +249,12 @@ def _single(saying: Saying, quantity: Quantity) -> _Ask | None:
     if not noun or noun.endswith("s"):
         return None
     wrong = [f"{values.in_words(n) if figure.isalpha() else n} {plural_of(noun)}" for n in (2, 3, 5, 4)]
-    return _Ask(saying.gap(quantity.start, quantity.end + thing.start("noun") + len(noun)), f"{figure} {noun}", tuple(wrong), 0.7)
+    return _Ask(
+        saying.gap(quantity.start, quantity.end + thing.start("noun") + len(noun)),
+        f"{figure} {noun}",
+        tuple(wrong),
+        0.7,
+    )
 
 
 def _noun(words: str) -> str:
@@ -224,7 +267,11 @@ def _noun(words: str) -> str:
 def _value(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> _Ask | None:
     said, quantity = saying.text, found[i]
     year = values.is_year(quantity, said)
-    if quantity.value <= 0 or (quantity.family is Family.TIME and quantity.per in UNITS) or not (year or quantity.family is not Family.COUNT or _is_count(quantity, said)):
+    if (
+        quantity.value <= 0
+        or (quantity.family is Family.TIME and quantity.per in UNITS)
+        or not (year or quantity.family is not Family.COUNT or _is_count(quantity, said))
+    ):
         return None
     if saying.lead and (quantity.family is not Family.COUNT or year or not is_sentence(said)):
         return None
@@ -232,7 +279,7 @@ def _value(saying: Saying, found: tuple[Quantity, ...], i: int, material: Materi
     prompt = "" if year or end < quantity.end else outright.question(saying, quantity, end, material.notebook)
     quality = 0.9
     if not prompt:
-        if not saying.whole or not (saying.about or is_sentence(said)) or (year and not _dates(saying, quantity)):
+        if not saying.whole or not (saying.about or is_sentence(said)) or (year and not _dates(saying)):
             return None
         if len(_said_of(said)) < (0 if saying.about and _BOUNDS.search(said) else 2):
             return None
@@ -247,7 +294,11 @@ def _value(saying: Saying, found: tuple[Quantity, ...], i: int, material: Materi
 def _is_count(quantity: Quantity, said: str) -> bool:
     """True for a number of things: more than one, and the words after it name them."""
     figure, after = said[quantity.start : quantity.end], said[_end(quantity, said) :]
-    if quantity.value <= 3 and figure.isalpha() and re.search(r"\b(?:the|these|both|between)\s$", said[: quantity.start], re.IGNORECASE):
+    if (
+        quantity.value <= 3
+        and figure.isalpha()
+        and re.search(r"\b(?:the|these|both|between)\s$", said[: quantity.start], re.IGNORECASE)
+    ):
         return False  # "the two" were named before
     if quantity.value < 2 or (figure.isalpha() and quantity.value > 10):
         return False
@@ -260,15 +311,21 @@ def _is_count(quantity: Quantity, said: str) -> bool:
         return False  # they are named, and can be counted
     last = thing.group().split()[-1]
     first = thing.group().split()[0].casefold()
-    return first not in _NO_COUNT and not re.match(r"(?:st|nd|rd|th)\b", first) and (last.endswith("s") or last.isupper())
+    return (
+        first not in _NO_COUNT and not re.match(r"(?:st|nd|rd|th)\b", first) and (last.endswith("s") or last.isupper())
+    )
 
 
-def _dates(saying: Saying, quantity: Quantity) -> bool:
+def _dates(saying: Saying) -> bool:
     """True where a year says when something happened, and not from when on a remark holds."""
-    return is_sentence(saying.text) and not re.match(r"(?:as of|since|before|after|until|from)\b", saying.text, re.IGNORECASE)
+    return is_sentence(saying.text) and not re.match(
+        r"(?:as of|since|before|after|until|from)\b", saying.text, re.IGNORECASE
+    )
 
 
-def _choices(saying: Saying, found: tuple[Quantity, ...], i: int, prompt: str, material: Material) -> tuple[str, list[str]]:
+def _choices(
+    saying: Saying, found: tuple[Quantity, ...], i: int, prompt: str, material: Material
+) -> tuple[str, list[str]]:
     """The value as a choice, and wrong ones; none where another line states another value for the same thing."""
     said, quantity = saying.text, found[i]
     same = _about_the_same(prompt, saying.line, material)
@@ -295,7 +352,11 @@ def _choices(saying: Saying, found: tuple[Quantity, ...], i: int, prompt: str, m
         if not factor:
             return "", []
         end = _end(quantity, said)
-        beside = [q.value for q in found if not quantity.start <= q.start < end and q.family is quantity.family and q.per == quantity.per]
+        beside = [
+            q.value
+            for q in found
+            if not quantity.start <= q.start < end and q.family is quantity.family and q.per == quantity.per
+        ]
         if GAP in prompt and any(abs(b - quantity.value) <= SAME * b for b in beside):
             return "", []  # the same value stands beside it, in another unit or for another thing
         if lower := _LOWER_END.search(said[: quantity.start]):
@@ -304,7 +365,11 @@ def _choices(saying: Saying, found: tuple[Quantity, ...], i: int, prompt: str, m
         def fits(value: float) -> bool:
             base = value * factor
             free = not any(abs(base - q.value) <= SAME * max(base, q.value) for q in taken)
-            return free and all((base > b) == (quantity.value > b) for b in beside if b != quantity.value) and not (unit == "%" and value > 100 >= quantity.value)
+            return (
+                free
+                and all((base > b) == (quantity.value > b) for b in beside if b != quantity.value)
+                and not (unit == "%" and value > 100 >= quantity.value)
+            )
 
         known = (v / factor for v in material.values(quantity.family, quantity.noun))
         look, scale = _look(quantity, said, unit)
