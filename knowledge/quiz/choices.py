@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 
 from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, MOST_CHOICES, Draft, QuizKind
 from knowledge.quiz.notebook import STOP_TERMS
 from knowledge.words import fold, scan, spellings, stem
 
+_NAME = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
+"""A word with several capitals."""
 WIDEST = 2.2
 """How many times longer a wrong choice may be than the right one, or the right one than it."""
 SLACK = 14
@@ -49,9 +52,9 @@ def wrong_choices(draft: Draft) -> tuple[str, ...]:
 
 
 def is_told(prompt: str, right: str, wrong: Sequence[str]) -> bool:
-    """True where a prompt holds half of the words that only the right choice has: a long scenario shares some with it."""
-    own = _words(right).difference(*map(_words, wrong))
-    return 2 * len(own & _words(prompt)) >= len(_words(right))
+    """True where a prompt holds half of the words that only the right choice has, or a name: a long scenario shares some."""
+    own = _words(right).difference(*map(_words, wrong)) & _words(prompt)
+    return 2 * len(own) >= len(_words(right)) or bool(own & _words(" ".join(_NAME.findall(right))))
 
 
 def gives_away(prompt: str, right: str, wrong: Sequence[str]) -> bool:

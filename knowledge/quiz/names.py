@@ -245,4 +245,6 @@ def written_like(name: str, mention: Mention) -> str:
         return shown[0].upper() + shown[1:]
     if is_common(mention.known) and all(word[0].isupper() for word in words):
         return " ".join(word[0].upper() + word[1:] for word in shown.split())
+    if is_common(mention.known) and mention.name[0].isupper():
+        return shown[0].upper() + shown[1:]
     return shown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -13,7 +13,7 @@ from knowledge import lexicon
 from knowledge.quantities import UNITS
 from knowledge.quiz import phrasing
 from knowledge.quiz.choices import number
-from knowledge.quiz.grammar import plural
+from knowledge.quiz.grammar import Form, form_of, may_be_noun, plural
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_PROMPT, Draft, QuizKind
 from knowledge.quiz.names import CONTRAST, Mention, forms, is_common, written_like
@@ -31,9 +31,9 @@ FEWEST_TERMS = 3
 """Terms that are left when a name is taken out of a sentence."""
 ALONE = 5
 """Terms that are left where nothing else says what the sentence is about."""
-SHORT, TRUE_OF_SHORT, TRUE_OF_COMMON = 4, 0.34, 0.42
-"""Terms of a sentence so short that a third of it is enough to be said of something else too; and the share of a sentence
-on a common word."""
+SHORT, TRUE_OF_SHORT, TRUE_OF_COMMON, TRUE_OF_PLACE = 4, 0.34, 0.42, 0.6
+"""Terms of a sentence so short that a third of it is enough to be said of something else too; the share of a sentence on a
+common word; and the share where only what stands in the same place is looked at."""
 POOL = 12
 LONGEST_TERM = 4
 """Words."""
@@ -59,7 +59,7 @@ _PRAISED = re.compile(
 _CLAUSE = re.compile(r"[,;:]\s|\s\(|\s(?:but|and|because|so|while|although)\s")
 _ENDS = re.compile(
     r"(?:$|[,;)]|\s\(|\s(?:to|for|in|on|at|by|with|from|of|as|and|or|but|is|are|was|were|can|will|must|when|if|so|because|that|which"
-    r"|before|after|into|only|using|via|without|while|through|until|then|does|has|have|where|during|within|per|over|under|directly|automatically)\b)"
+    r"|before|after|into|only|using|via|without|while|through|until|then|does|has|have|where|during|within|per|over|under|directly|automatically|\w{3,}ed)\b)"
 )
 """What may follow a name that stands for itself, and does not only say which function, topic or table is meant."""
 _HEAD = re.compile(
@@ -67,6 +67,15 @@ _HEAD = re.compile(
 )
 """What may follow a name besides, because it says what kind of thing is named."""
 _OTHERS_BEFORE = re.compile(r"(?:[-/(+&]|\bvs\.?|(?:,|\b(?:and|or))\s*(?:the\s|an?\s)?)\s*(?:AWS\s|Amazon\s)?$")
+_SUBJECT_BEFORE = re.compile(
+    r"(?:^|,|\b(?:the|an?|each|every|that|which|if|when|because|so|and|but|as|whether|where))\s*$"
+)
+"""What may stand before the subject of a clause."""
+_OPENING = re.compile(
+    r"^(?:for|when|if|in|to|by|with|after|before|once|as|using|on|at|from|during)\s[^,]*,\s(?:the\s|an?\s)?$",
+    re.IGNORECASE,
+)
+"""What stands before a clause, and is no part of an enumeration."""
 _OTHERS_AFTER = re.compile(
     r"^(?:,\s[^,.]{2,40},|,\s(?:\w+\s){1,4}(?:and|or)\s|\s*(?:/|&|\+|,\s*(?:and|or)?|\b(?:and|or)\b)\s*(?:the\s|an?\s)?(?:[A-Z`]|\w+[A-Z_:]))"
 )
@@ -106,6 +115,8 @@ class _Gap:
     quality: float
     around: frozenset[str] = frozenset()
     """Terms of the place in which it stands, which say nothing of it."""
+    told: Mapping[str, Sequence[Line]] | None = None
+    """Where the others stand in such a place; only there they may be said of the same."""
     common: bool = False
     """True for a common word: more is true of the others, too."""
 
@@ -193,17 +204,21 @@ def _stands_for_itself(said: str, start: int, end: int, *, label: bool = False) 
     """True for a part of a sentence that is one thing by itself: no beginning, no part of a name or of an enumeration."""
     before, after = said[:start], said[end:]
     clause = _clause(said, start)
+    does = _SUBJECT_BEFORE.search(before) and _does_something(after)
     return (
         (bool(before.strip(" “\"'")) or is_sentence(said))
-        and not _NAME_BEFORE.search(before)
-        and not _GENERAL.search(before)
-        and not _CONDITION.search(before)
-        and bool(_ENDS.match(after) or (label and _HEAD.match(after)))
-        and not _OTHERS_BEFORE.search(before)
+        and not any(found.search(before) for found in (_NAME_BEFORE, _GENERAL, _CONDITION))
+        and bool(does or _ENDS.match(after) or (label and _HEAD.match(after)))
+        and (bool(does and _OPENING.match(before)) or not _OTHERS_BEFORE.search(before))
         and not _OTHERS_AFTER.match(after)
-        and not _DENIED.search(clause)
-        and not _PRAISED.search(clause)
+        and not any(found.search(clause) for found in (_DENIED, _PRAISED))
     )
+
+
+def _does_something(after: str) -> bool:
+    """True for words that say what something does: "specifies the version", not "functions of the account"."""
+    verb = after.partition(" ")[2].partition(" ")[0]
+    return form_of(after) is Form.VERB and not may_be_noun(verb.removesuffix("s"))
 
 
 def _clause(said: str, at: int) -> str:
@@ -283,7 +298,13 @@ def _of_contrasts(saying: Saying) -> Iterator[_Gap]:
         alone = sum(others[other.group()][0] == kind for other in held) == 1
         before, after = said[: found.start()], said[found.end() :]
         listed = _OTHERS_BEFORE.search(before) or re.match(r",?\s+(?:and|or)\s|,\s", after)
-        if alone and before and not listed and not _DENIED.search(_clause(said, found.start())):
+        if (
+            alone
+            and before
+            and not listed
+            and not _CONDITION.search(before)
+            and not _DENIED.search(_clause(said, found.start()))
+        ):
             yield _Gap(found.start(), found.end(), found.group(), rest, 2, 0.65)
 
 
@@ -317,7 +338,8 @@ def _of_slots(saying: Saying, slots: tuple[dict[str, list[Line]], ...]) -> Itera
         others = [f.lower() if own.islower() and f[1:].islower() else f for f in ranked]
         if len(others) >= FEWEST_FILLERS - 1 and not _DENIED.search(_clause(said, held[0].start())):
             around = content(held[0].group()) - content(own) | {"level"}
-            yield _Gap(*held[0].span("filler"), own, tuple(others), FEWEST_FILLERS - 1, 0.65, around)
+            said_of = {shown: fillers[f] for shown, f in zip(others, ranked, strict=True)}
+            yield _Gap(*held[0].span("filler"), own, tuple(others), FEWEST_FILLERS - 1, 0.65, around, said_of)
 
 
 def _draft(gap: _Gap, saying: Saying, mentions: Iterable[Mention], material: Material) -> Iterator[Draft]:
@@ -330,13 +352,20 @@ def _draft(gap: _Gap, saying: Saying, mentions: Iterable[Mention], material: Mat
     fewest = FEWEST_TERMS - bool(gap.around) + (gap.common and not gap.start)
     if not is_sentence(said) and any(not m.start for m in mentions):
         return  # a name and what goes with it: that may be much
-    if len(terms) < fewest or terms & content(gap.right) or not (about or (names and len(terms) >= ALONE)):
+    shared = content(gap.right).intersection(*map(content, gap.others))
+    """What all choices have: it tells nothing."""
+    known = len(terms | shared)
+    if known < (max(fewest, ALONE - 1) if hides and about != saying.about else fewest):
         return
-    limit = TRUE_OF_COMMON if gap.common else TRUE_OF if len(terms) > SHORT else TRUE_OF_SHORT
+    if terms & (content(gap.right) - shared) or not (
+        about or (names and known >= ALONE) or (shared and is_sentence(said))
+    ):
+        return
     pool: list[str] = []
     for name in gap.others:
         known = any(same_thing(name, other, notebook) for other in (gap.right, *pool))
-        if not known and not content(name) & content(f"{about} {left}") and material.support.says(name, terms) < limit:
+        told = (content(name) - shared) & content(f"{about} {left}")
+        if not known and not told and _is_free(gap, name, saying.line, terms, material):
             pool.append(name)
             if len(pool) == POOL:
                 break
@@ -346,3 +375,13 @@ def _draft(gap: _Gap, saying: Saying, mentions: Iterable[Mention], material: Mat
         yield Draft(
             QuizKind.GAP, prompt, gap.right, tuple(pool), line.index, line.text, f"{said} {gap.right}", gap.quality
         )
+
+
+def _is_free(gap: _Gap, name: str, line: Line, terms: frozenset[str], material: Material) -> bool:
+    """True for another name of which the notes do not say elsewhere what a sentence with a gap says."""
+    if gap.told is None:
+        limit = TRUE_OF_COMMON if gap.common else TRUE_OF if len(terms) > SHORT else TRUE_OF_SHORT
+        return material.support.says(name, terms, but=frozenset({line.index})) < limit
+    elsewhere = (content(f"{' '.join(other.headings[-1:])} {other.text}") for other in gap.told[name])
+    said = max(sum(map(material.support.weight, terms & found)) for found in elsewhere)
+    return said < TRUE_OF_PLACE * sum(map(material.support.weight, terms))

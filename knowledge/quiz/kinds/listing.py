@@ -55,6 +55,7 @@ _VERB_AT_END = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"\S*[_./:]\S*|(?:[A-Z][a-z0-9]+){2,}|[a-z]+[A-Z]\w*")
+_MAKER = re.compile(r"^(?:AWS|Amazon)\s+(?=\S)")
 _SENTENCES = re.compile(r"[.!?]\s+")
 
 
@@ -100,7 +101,7 @@ def _list(line: Line, notebook: Notebook) -> _List | None:
     if len(kept) < FEWEST_LISTED or 3 * len(kept) < 2 * len(children):
         return None
     counts = Counter(term for _, name in kept for term in content(name))
-    if len({name.split()[0].casefold() for _, name in kept}) == 1:
+    if len({_MAKER.sub("", name).split()[0].casefold() for _, name in kept}) == 1:
         return None  # what all begin with would tell a stranger
     common = frozenset(term for term, count in counts.items() if 2 * count > len(kept))
     return _List(line, _head(line), tuple(name for _, name in kept), tuple(child for child, _ in kept), common)
@@ -131,6 +132,7 @@ def _membership(listed: _List, lists: Sequence[_List], material: Material) -> It
         len(listed.names) < FEWEST_MEMBERS
         or len(head) > LONGEST_HEAD
         or _OPEN_HEAD.search(head)
+        or (line.kind is Kind.HEADING and material.names.kind_of(head))
         or not _introduces(listed, about, material.notebook)
     ):
         return
@@ -196,6 +198,7 @@ def _strangers(listed: _List, lists: Sequence[_List], material: Material) -> lis
     about = f"{phrasing.context(line, notebook)} {listed.head}"
     topic = [material.support.lines_about(m.name) for m in material.names.mentions(about)]
     found: list[str] = []
+    beside = {name for other in _near(listed, lists) if other.line.parent == line.parent for name in other.names}
     for name in pool:
         terms = content(name)
         strange = (
@@ -203,7 +206,11 @@ def _strangers(listed: _List, lists: Sequence[_List], material: Material) -> lis
             and not terms & inside
             and not any(same_thing(name, other, notebook) for other in (*listed.names, *found))
         )
-        told = any(" " in kind for kind in kinds) and any(lines & material.support.lines_about(name) for lines in topic)
+        told = (
+            any(" " in kind for kind in kinds)
+            and name not in beside
+            and any(lines & material.support.lines_about(name) for lines in topic)
+        )
         if strange and not told and material.support.says(listed.head, terms) < TRUE_OF and name not in line.text:
             found.append(name)
             if len(found) == POOL:

@@ -62,6 +62,8 @@ _THING = re.compile(
 )
 _MODIFIES = re.compile(r"\s(?:periods?|intervals?|windows?|increments?|steps?)\b")
 """What a value may stand before like an adjective."""
+_SHARES = {25: "quarter", 50: "half", 100: "all", 200: "twice"}
+"""Words that say a percentage."""
 _SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALED = re.compile("|".join(_SCALES), re.IGNORECASE)
 _LOWER_END = re.compile(r"(\d[\d,.]*)\s*(?:to|-|–|and)\s*$")
@@ -113,6 +115,8 @@ def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material
         return _ratio(saying, quantity, ":1", end + to_one.end())
     if asked := _range(saying, found, i, material):
         return asked
+    if saying.line.term.casefold() == "custom":
+        return None  # an example
     status = quantity.family is Family.TIME and _STATUS_LIKE.fullmatch(said[start:end]) and _STATUS_WORD.search(said)
     unasked = (_NAMED, _RANGE_BEFORE, _DENIED, _POINTED)
     if (
@@ -357,16 +361,21 @@ def _choices(
             for q in found
             if not quantity.start <= q.start < end and q.family is quantity.family and q.per == quantity.per
         ]
+        if unit == "%" and _SHARES.get(int(quantity.value), GAP) in said.casefold():
+            return "", []
         if GAP in prompt and any(abs(b - quantity.value) <= SAME * b for b in beside):
             return "", []  # the same value stands beside it, in another unit or for another thing
         if lower := _LOWER_END.search(said[: quantity.start]):
             beside.append(float(lower[1].replace(",", "")) * factor)
+
+        one_of_many = GAP in prompt and quantity.family is Family.COUNT and quantity.value > 1
 
         def fits(value: float) -> bool:
             base = value * factor
             free = not any(abs(base - q.value) <= SAME * max(base, q.value) for q in taken)
             return (
                 free
+                and not (one_of_many and value == 1)
                 and all((base > b) == (quantity.value > b) for b in beside if b != quantity.value)
                 and not (unit == "%" and value > 100 >= quantity.value)
             )
