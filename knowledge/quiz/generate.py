@@ -13,7 +13,7 @@ from knowledge.quiz.kinds import authored, definition, gap, listing, means, stat
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import Draft, Question
 from knowledge.quiz.notebook import Notebook
-from knowledge.quiz.rules import LONGEST_IS_RIGHT, is_longest, violations
+from knowledge.quiz.rules import FEW, LONGEST_IS_RIGHT, is_longest, violations
 from knowledge.words import terms_of
 
 KINDS: tuple[Callable[[Material], Iterable[Draft]], ...] = (
@@ -96,7 +96,7 @@ def _distinct(questions: Iterable[Question]) -> Iterator[Question]:
 
 def _balanced(questions: list[Question]) -> list[Question]:
     """Leave out the least good of the questions whose right choice is the longest, where they are too many."""
-    allowed = int(LONGEST_IS_RIGHT * len(questions))
+    allowed = int(LONGEST_IS_RIGHT * max(len(questions), FEW))
     longest = [question for question in questions if is_longest(question)]
     out = {question.id for question in longest[allowed:]}
     return [question for question in questions if question.id not in out]

@@ -35,8 +35,10 @@ _LABELLED = re.compile(
 """A name in one word with capitals inside, and the word that says what kind of thing it is."""
 _BROAD = frozenset(lexicon.named_groups())
 """Classes of things that are too different to stand in each other's place: all services of a maker."""
-_MAKER = re.compile(r"^(?:AWS|Amazon)\s+(?=\S)")
+MAKER = re.compile(r"^(?:AWS|Amazon)\s+(?=\S)")
 """What stands before the names of one maker's things, and is no part of them."""
+TERM = "term"
+"""The class of what a list of the notes explains."""
 CONTRAST = "contrasts "
 """How the class of words begins that contrast with each other."""
 FEW = 8
@@ -136,7 +138,7 @@ class Names:
 
     def kind_of(self, name: str) -> str:
         """Return the class of a name; empty where it is not known."""
-        bare = _MAKER.sub("", name)
+        bare = MAKER.sub("", name)
         if bare in self._listed and not is_common(bare):
             return self._listed[bare]
         return next((kind for kind, pattern in _SHAPES if pattern.fullmatch(bare)), "")
@@ -231,6 +233,8 @@ def plural_of(noun: str) -> str:
     """Return the plural of a noun phrase, as far as English is regular."""
     if re.search(r"[^aeiou]y$", noun):
         return f"{noun[:-1]}ies"
+    if noun.endswith("sis"):
+        return f"{noun[:-2]}es"
     return f"{noun}es" if re.search(r"(?:s|x|ch|sh)$", noun) else f"{noun}s"
 
 
@@ -238,7 +242,7 @@ def written_like(name: str, mention: Mention) -> str:
     """Return a common name in the number and with the capitals in which another of its class is mentioned."""
     many = _plain(mention.name) != _plain(mention.known) and _plain(mention.name) == _plain(plural_of(mention.known))
     shown = plural_of(name) if many and name[-1:].islower() else name
-    if mention.name[0].islower() and shown[1:2].islower() and not is_common(mention.known):
+    if mention.name[0].islower() and shown[1:2].islower() and (mention.kind == TERM or not is_common(mention.known)):
         return shown[0].lower() + shown[1:]
     words = mention.name.split()
     if is_common(mention.known) and len(words) == 1 and words[0][0].isupper():

@@ -103,8 +103,9 @@ class _Asked:
 
     def inside(self, name: str) -> str:
         """Return a name as it is written inside a sentence: without the capital that begins one."""
-        first = name.partition(" ")[0]
-        common = first in {"A", "An", "The"} or (first[1:].islower() and not self.notebook.is_name(first))
+        first, second, *_ = (*name.split(), "", "")
+        proper = self.notebook.is_name(first) or (second[:1].isupper() and second[1:].islower())
+        common = first in {"A", "An", "The"} or (first[1:].islower() and not proper)
         return name[0].lower() + name[1:] if common else name
 
 

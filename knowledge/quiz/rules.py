@@ -11,6 +11,8 @@ from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, LONGEST_PROMPT,
 
 LONGEST_IS_RIGHT = 0.35
 """Share of the questions whose right choice may be the longest one."""
+FEW = 20
+"""Questions up to which that share is taken of this many: of a few questions, a few may."""
 
 _POINTING = re.compile(
     r"\b(?:it|the following|as follows|see (?:above|below)|above|below)\b|^(?:they|this|these|those|he|she)\b",
@@ -85,6 +87,6 @@ def violations_together(questions: Sequence[Question]) -> tuple[str, ...]:
         twice = [value for value, count in Counter(values).items() if count > 1]
         found += [f"the same {name} twice: {value}" for value in twice]
     longest = sum(map(is_longest, questions))
-    if longest > LONGEST_IS_RIGHT * max(len(questions), 20):
+    if longest > LONGEST_IS_RIGHT * max(len(questions), FEW):
         found.append(f"the right choice is the longest in {longest} of {len(questions)} questions")
     return tuple(found)

@@ -23,7 +23,7 @@ _REMARK = re.compile(
 )
 _DASH = re.compile(r"\s+[-–—]\s+\S")
 _UNFIT = re.compile(
-    r"\(\?+\)|\?\?|\d\s*[×*x+]\s*\d[\d.,]*\s*=|\b(?:scenario|in this case|correct one|correct answer|incorrect)\b",
+    r"\(\?+\)|\?\?|\d\s*[×*x+]\s*\d[\d.,]*\s?\w{0,8}\s*=|\b(?:scenario|in this case|correct one|correct answer|incorrect)\b",
     re.IGNORECASE,
 )
 """What shows that an author was not sure, works out a sum, or speaks of a case that stands elsewhere."""
@@ -81,12 +81,24 @@ def sayings(notebook: Notebook, is_name: Callable[[str], bool]) -> Iterator[Sayi
             if _COMPARED.search(about) and (_NO_SUBJECT.match(text) or form_of(text) is Form.VERB):
                 continue  # one of two is its subject, and which one is left open
             text = _readable(text, notebook)
-            whole = phrasing.stands_alone(text, notebook)
+            whole = phrasing.stands_alone(text, notebook) and not _is_loose(line, text, about, notebook)
             yield Saying(text, line, about, whole, line.block.lead and bool(line.children))
 
 
 def _has_subject(text: str, about: str, is_name: Callable[[str], bool]) -> bool:
     return is_name(text) or bool(content(text) & content(about)) or (bool(about) and form_of(text) is Form.NOUN)
+
+
+def _is_loose(line: Line, text: str, about: str, notebook: Notebook) -> bool:
+    """True for a fragment below a line that does not stand in what it is about: "normally 8 sous"."""
+    above = notebook[line.parent] if line.parent is not None else line
+    return (
+        above.kind is Kind.ITEM
+        and not line.term
+        and not is_sentence(text)
+        and len(content(above.text)) > 1
+        and not content(above.text) & content(f"{about} {text}")
+    )
 
 
 def _sentences(line: Line) -> list[str]:

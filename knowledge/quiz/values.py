@@ -31,6 +31,7 @@ _LADDERS: dict[str, Sequence[float]] = {
     "day": (1, 2, 3, 4, 5, 7, 10, 14, 21, 28, 30, 35, 45, 60, 90, 120, 180, 365),
     "week": (1, 2, 3, 4, 5, 6, 8, 10, 12, 26),
     "month": (1, 2, 3, 4, 6, 9, 12, 15, 18, 24, 36),
+    "°C": (4, 10, 15, 20, 25, 30, 37, 40, 50, 55, 60, 65, 70, 72, 80, 85, 90, 95, 100, 120, 150, 180, 200, 250, 300),
     "%": (1, 2, 5, 10, 15, 20, 25, 30, 40, 50, 60, 70, 75, 80, 90, 95, 99),
 }  # fmt: skip
 """What people state in a unit. A lone m is left as it stands: it may be minutes or metres."""
@@ -68,7 +69,9 @@ PORTS = (
 )
 """Ports that are known by their number."""
 _WORDS = tuple("zero one two three four five six seven eight nine ten eleven twelve".split())
-_SPELT = re.compile(rf"\b(?:{'|'.join(_WORDS)}|hundred|thousand|million|billion|trillion)\b")
+_SPELT = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)}|(?:thir|four|fif|six)teen|twenty|thirty|hundred|thousand|million|billion|trillion)\b"
+)
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -108,7 +111,7 @@ def written(value: float, unit: str, *, plain: bool = False) -> str:
     if not plain and "." not in digits and len(digits) > 3:
         digits = f"{int(digits):,}"
     if unit in {"$", "€", "£"}:
-        return f"{unit}{digits}"
+        return f"{unit}{digits}0" if re.search(r"\.\d$", digits) else f"{unit}{digits}"
     if unit == "%":
         return f"{digits}%"
     if not unit:
@@ -136,7 +139,7 @@ def is_year(quantity: Quantity, text: str) -> bool:
     return (
         quantity.family is Family.COUNT
         and bool(re.fullmatch(r"1[0-9]{3}|20[0-4]\d", figure))
-        and not quantity.per
+        and not re.match(r"\s*(?:/|per\b)", after)
         and not counts
     )
 
@@ -147,7 +150,8 @@ def others(value: float, unit: str, known: Iterable[float], key: str, fits: Call
     Some are smaller and some larger, how many of each depends on `key` alone, so that the right one is as often the
     smallest as the largest. Those that are `known`, because the notes state them of something else, come before others.
     """
-    stated = sorted({k for k in known if k in _natural(unit, k) or _is_round(k)})
+    value = float(f"{value:.10g}")
+    stated = sorted({k for k in (float(f"{k:.10g}") for k in known) if k in _natural(unit, k) or _is_round(k)})
     steps = {*_natural(unit, value), *stated}
     usable = [s for s in steps if plausible(s, value) and _as_round(s, value) and fits(s)]
     below = _apart([s for s in usable if s < value], value, stated)
@@ -196,16 +200,20 @@ def _differ(a: float, b: float) -> bool:
 def _natural(unit: str, value: float) -> Sequence[float]:
     """The numbers that people state in a unit, as far as they are of the same making as a value."""
     if value != int(value):
-        digits = f"{value:.10f}".rstrip("0").split(".")[1]
-        step = (5 if digits.endswith("5") else 1) / 10 ** len(digits)
-        return [round(round(value * by / step) * step, len(digits)) for by in (0.25, 0.5, 0.75, 1.5, 2, 3, 4)]
+        digits = len(f"{value:.10f}".rstrip("0").split(".")[1])
+        halves = 5 if f"{value:.{digits}f}".endswith("5") and value > 1 else 1
+        near = (
+            round(round(value * by * 10**digits / halves) * halves / 10**digits, digits)
+            for by in (0.25, 0.4, 0.5, 0.6, 0.75, 1.4, 1.5, 2, 2.5, 3, 4)
+        )
+        return [other for other in near if not f"{other:.{digits}f}".endswith("0")]
     ladder = _LADDERS.get(unit)
     if ladder and value in ladder:
         return ladder
     if unit == "%" and value > 100:
         return range(100, 1001, 100)
     whole = int(value)
-    if whole > (2 if unit.endswith("B") else 8) and whole & (whole - 1) == 0:
+    if whole > (2 if unit.endswith(("B", "byte", "bit")) else 60) and whole & (whole - 1) == 0:
         return [whole * by for by in (0.125, 0.25, 0.5, 2.0, 4.0, 8.0)]
     if whole >= 1024 and whole % 1024 == 0:
         return [1024.0 * step for step in _COUNTED]

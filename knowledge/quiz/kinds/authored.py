@@ -12,6 +12,7 @@ from knowledge.quiz import phrasing
 from knowledge.quiz.grammar import VERBS, Form, form_of
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_CHOICE, LONGEST_PROMPT, Draft, QuizKind
+from knowledge.quiz.names import MAKER
 from knowledge.quiz.notebook import Line, Notebook, content
 from knowledge.quiz.subjects import clean_name, same_thing
 from knowledge.quiz.support import TRUE_OF
@@ -19,6 +20,8 @@ from knowledge.quiz.support import TRUE_OF
 MOST_WRITTEN = 10
 """Choices of a hand-written question."""
 SHORTEST_ANSWER = 8
+BOLD = 7
+"""The level of a bold line that stands for a heading."""
 ANSWERED_WITHIN = 3
 """Paragraphs below a question of which the author may have made one bold as its answer."""
 FEWEST_TERMS = 10
@@ -28,9 +31,12 @@ MOST_ALIKE = 60
 _SEVERAL = re.compile(
     r"\((?:select|choose|pick)\b[^)]*\)|\b(?:select|choose|pick) (?:two|three|2|3|all)\b", re.IGNORECASE
 )
+_QUESTION = re.compile(r"\?|___|^(?:choose|pick|select|complete|fill)\b", re.IGNORECASE)
+"""What a line with choices has that is no list of tasks."""
 _OFFERED = re.compile(
     r"\b(?P<asked>[Ww]hich|[Ww]hat)(?: one)? of the following\s+(?P<first>\w+)(?:\s+(?P<second>\w+))?"
 )
+_BOLD = re.compile(r"\*\*[^*]+\*\*\.?")
 _THE_FOLLOWING = re.compile(r"\b(?:the|these) following\b", re.IGNORECASE)
 _YES = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:it|this|these|they|that one|them|he|she)\b", re.IGNORECASE)
@@ -58,7 +64,7 @@ def drafts(material: Material) -> Iterator[Draft]:
     for line in material.notebook.lines:
         if _asks(line):
             yield from _offered(line, material.notebook)
-            if pair := _pair(line, material.notebook):
+            if pair := _pair(line, material):
                 pairs.append(pair)
     index = defaultdict[str, list[_Pair]](list)
     for pair in pairs:
@@ -80,6 +86,8 @@ def _asks(line: Line) -> bool:
 def _ticked(notebook: Notebook) -> Iterator[Draft]:
     """Task lists with one tick."""
     for line in notebook.lines:
+        if not _QUESTION.search(line.text) or phrasing.is_aside(line):
+            continue
         choices = [child for child in notebook.below(line) if child.block.ticked is not None]
         ticked = [i for i, child in enumerate(choices) if child.block.ticked]
         if len(ticked) == 1 and len(choices) == len(line.children):
@@ -105,7 +113,7 @@ def _offered(heading: Line, notebook: Notebook) -> Iterator[Draft]:
     choices = [
         child for child in below if child.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(child.text) <= LONGEST_CHOICE
     ][: len(below) - 1]
-    bold = next((child for child in below if child.kind is Kind.HEADING and child.block.level >= 7), None)
+    bold = next((child for child in below if _is_bold(child, notebook)), None)
     question = _shortened(heading.text)
     if bold is None or not 3 <= len(choices) <= MOST_WRITTEN or not question:
         return
@@ -120,11 +128,17 @@ def _offered(heading: Line, notebook: Notebook) -> Iterator[Draft]:
         yield from _written(question, [child.text for child in choices], right[0], choices[right[0]])
 
 
-def _pair(heading: Line, notebook: Notebook) -> _Pair | None:
+def _is_bold(line: Line, notebook: Notebook) -> bool:
+    """True for a line that is bold as a whole."""
+    heading = line.kind is Kind.HEADING and line.block.level == BOLD
+    return heading or (line.kind is Kind.PARAGRAPH and bool(_BOLD.fullmatch(notebook.source(line).strip())))
+
+
+def _pair(heading: Line, material: Material) -> _Pair | None:
     question = _shortened(heading.text)
-    if not question or phrasing.has_slip(question, notebook):
+    if not question or phrasing.has_slip(question, material.notebook):
         return None
-    found = _answer(heading, notebook)
+    found = _answer(heading, material)
     return _Pair(question, found[0], heading, found[1]) if found else None
 
 
@@ -165,8 +179,9 @@ def _without_offer(sentence: str) -> str:
     return _OFFERED.sub(asked, sentence)
 
 
-def _answer(heading: Line, notebook: Notebook) -> tuple[str, Line] | None:
+def _answer(heading: Line, material: Material) -> tuple[str, Line] | None:
     """The short answer below a question, and where it stands: a bold line, the term of a line, or a first sentence."""
+    notebook = material.notebook
     below = list(notebook.below(heading)[:ANSWERED_WITHIN])
     following = notebook[heading.index + 1] if not below and heading.index + 1 < len(notebook.lines) else None
     if following and following.kind is Kind.HEADING and following.block.level == heading.block.level == 7:
@@ -174,21 +189,18 @@ def _answer(heading: Line, notebook: Notebook) -> tuple[str, Line] | None:
     if any(line.block.ticked is not None for line in below):
         return None
     for line in below:
-        bold = line.kind is Kind.HEADING and line.block.level == 7
+        bold = _is_bold(line, notebook)
         if bold or (line.kind in {Kind.PARAGRAPH, Kind.ITEM} and len(line.block.term.split()) > 1):
-            return _fitting(clean_name(line.text if bold else line.block.term).strip('"“”'), line)
+            return _fitting(clean_name(line.text if bold else line.block.term).strip('"“”'), line, material)
     first = next((line for line in below[:1] if line.kind in {Kind.PARAGRAPH, Kind.ITEM}), None)
-    return _fitting(phrasing.bare(phrasing.sentences(first.text)[0]), first) if first else None
+    return _fitting(phrasing.bare(phrasing.sentences(first.text)[0]), first, material) if first else None
 
 
-def _named(pair: _Pair, material: Material) -> str:
-    """The name with which an answer begins, where it is one of a class: "Redis, because ..."."""
-    name = _NAME_END.split(pair.answer, maxsplit=1)[0]
-    return name if material.names.kind_of(name) else ""
-
-
-def _fitting(said: str, line: Line) -> tuple[str, Line] | None:
-    """An answer as a choice: cut where it goes on about what it is good for, if it is too long."""
+def _fitting(said: str, line: Line, material: Material) -> tuple[str, Line] | None:
+    """An answer as a choice: the name that it begins with, or cut where it goes on about what it is good for."""
+    name = _NAME_END.split(said, maxsplit=1)[0]
+    if material.names.kind_of(name):
+        return MAKER.sub("", name), line
     if len(said) > LONGEST_CHOICE:
         ends = [found.start() for found in _ENDS.finditer(said) if found.start() <= LONGEST_CHOICE]
         said = said[: ends[-1]].rstrip(" ,;:") if ends and len(said[: ends[-1]].split()) > 2 else ""
@@ -208,17 +220,15 @@ def _is_order(answer: str) -> bool:
 
 def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material) -> Iterator[Draft]:
     terms, weight, line = content(pair.question), material.support.weight, pair.line
-    if name := _named(pair, material):
-        others = material.names.of_kind(material.names.kind_of(name), line.section, pair.question)
-        right, pool = (
-            name,
-            [
-                o
-                for o in others
-                if not same_thing(o, name, material.notebook) and material.support.says(o, terms) < TRUE_OF
-            ],
-        )
-        pool = [other for other in pool if not content(other) & terms]
+    right = pair.answer
+    if kind := material.names.kind_of(right):
+        pool = [
+            other
+            for other in material.names.of_kind(kind, line.section, pair.question)
+            if not same_thing(other, right, material.notebook)
+            and material.support.says(other, terms) < TRUE_OF
+            and not content(other) & terms
+        ]
     elif _is_order(pair.answer):
         near: dict[_Pair, float] = defaultdict(float)
         for term in terms:
@@ -228,7 +238,6 @@ def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material
             (other for other in near if other is not pair and near[other]),
             key=lambda other: (-near[other], other.line.index),
         )
-        right = pair.answer
         pool = [
             other.answer
             for other in ranked

@@ -16,7 +16,7 @@ from knowledge.quiz.choices import number
 from knowledge.quiz.grammar import Form, form_of, may_be_noun, plural
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_PROMPT, Draft, QuizKind
-from knowledge.quiz.names import CONTRAST, Mention, forms, is_common, written_like
+from knowledge.quiz.names import CONTRAST, TERM, Mention, forms, is_common, written_like
 from knowledge.quiz.notebook import Line, content
 from knowledge.quiz.phrases import as_phrase
 from knowledge.quiz.phrasing import enumerates
@@ -37,8 +37,6 @@ common word; and the share where only what stands in the same place is looked at
 POOL = 12
 LONGEST_TERM = 4
 """Words."""
-TERM = "term"
-"""The class of what a list of the notes explains."""
 LABELLED = (" formats", " statuses")
 """How the classes end whose names stand before a word for what they are: "a YAML file", "5xx errors"."""
 _ONE_OF_SEVERAL = re.compile(
@@ -59,11 +57,11 @@ _PRAISED = re.compile(
 _CLAUSE = re.compile(r"[,;:]\s|\s\(|\s(?:but|and|because|so|while|although)\s")
 _ENDS = re.compile(
     r"(?:$|[,;)]|\s\(|\s(?:to|for|in|on|at|by|with|from|of|as|and|or|but|is|are|was|were|can|will|must|when|if|so|because|that|which"
-    r"|before|after|into|only|using|via|without|while|through|until|then|does|has|have|where|during|within|per|over|under|directly|automatically|\w{3,}ed)\b)"
+    r"|before|after|into|onto|every|each|behind|between|across|against|inside|only|using|via|without|while|through|until|then|does|has|have|where|during|within|per|over|under|directly|automatically|\w{3,}ed)\b)"
 )
 """What may follow a name that stands for itself, and does not only say which function, topic or table is meant."""
 _HEAD = re.compile(
-    r"\s(?:parameter|property|field|option|setting|attribute|header|API|APIs|operation|call|command|file|format|exception|error|event|hook|directory|variable|section|method|function)s?\b"
+    r"\s(?:parameter|property|field|option|setting|attribute|header|API|APIs|operation|call|command|file|format|exception|error|event|hook|directory|variable|section|method|function|status|code|response)(?:e?s)?\b"
 )
 """What may follow a name besides, because it says what kind of thing is named."""
 _OTHERS_BEFORE = re.compile(r"(?:[-/(+&]|\bvs\.?|(?:,|\b(?:and|or))\s*(?:the\s|an?\s)?)\s*(?:AWS\s|Amazon\s)?$")
@@ -134,7 +132,7 @@ def drafts(material: Material) -> Iterator[Draft]:
             or saying.lead
             or len(said) < SHORTEST
             or enumerates(said)
-            or not (saying.about or is_sentence(said))
+            or not (is_sentence(said) or (saying.about and (saying.line.term or not saying.line.children)))
         ):
             continue
         mentions = list(material.names.mentions(said))

@@ -15,6 +15,7 @@ from knowledge.quiz.choices import number
 from knowledge.quiz.grammar import Form, form_of, has_verb, plural
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_CHOICE, Draft, QuizKind
+from knowledge.quiz.names import MAKER
 from knowledge.quiz.notebook import Line, Notebook, content
 from knowledge.quiz.subjects import clean_name, same_thing
 from knowledge.quiz.support import TRUE_OF
@@ -54,8 +55,8 @@ _VERB_AT_END = re.compile(
     r"\b(?:are|is|be|by|for|to|with|contains?|includes?|use|uses|from|have|has|supports?|provides?|captures?|receive|means|of|offers?)$",
     re.IGNORECASE,
 )
+_COPULA = re.compile(r"\s(?:are|is)$", re.IGNORECASE)
 _CODE = re.compile(r"\S*[_./:]\S*|(?:[A-Z][a-z0-9]+){2,}|[a-z]+[A-Z]\w*")
-_MAKER = re.compile(r"^(?:AWS|Amazon)\s+(?=\S)")
 _SENTENCES = re.compile(r"[.!?]\s+")
 
 
@@ -101,7 +102,7 @@ def _list(line: Line, notebook: Notebook) -> _List | None:
     if len(kept) < FEWEST_LISTED or 3 * len(kept) < 2 * len(children):
         return None
     counts = Counter(term for _, name in kept for term in content(name))
-    if len({_MAKER.sub("", name).split()[0].casefold() for _, name in kept}) == 1:
+    if len({MAKER.sub("", name).split()[0].casefold() for _, name in kept}) == 1:
         return None  # what all begin with would tell a stranger
     common = frozenset(term for term, count in counts.items() if 2 * count > len(kept))
     return _List(line, _head(line), tuple(name for _, name in kept), tuple(child for child, _ in kept), common)
@@ -173,7 +174,7 @@ def _introduces(listed: _List, about: str, notebook: Notebook) -> bool:
     if (
         not content(head)
         or len(content(f"{about} {head}")) < (1 if line.kind is Kind.HEADING else 2)
-        or not phrasing.stands_alone(head.replace("these ", ""), notebook)
+        or not phrasing.stands_alone(_COPULA.sub("", head.replace("these ", "")), notebook)
     ):
         return False
     whole = len(listed.names) == len(line.children)

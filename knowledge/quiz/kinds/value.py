@@ -26,6 +26,7 @@ ABOUT_THE_SAME = 0.62
 """Share of a statement that another line must say for its values to count as values of the same thing."""
 ALIKE = 0.6
 """Share of the words of a sentence that another has too where both speak of the same thing."""
+_INVITATION = re.compile(r"fill the gap", re.IGNORECASE)
 _BOUNDS = re.compile(r"\b(?:max\w*|min(?:imum)?|defaults?|limit\w*|up to|between|at (?:most|least))\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"[\[v#/.:x^*+-]$|(?<![<>])=$|\b(?:version|part|layer|tier|step|option|type|level|method|chapter|section|unit|phase|generation|v)\s*$",
@@ -115,8 +116,10 @@ def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material
         return _ratio(saying, quantity, ":1", end + to_one.end())
     if asked := _range(saying, found, i, material):
         return asked
-    if saying.line.term.casefold() == "custom":
-        return None  # an example
+    if saying.line.term.casefold() == "custom" or (
+        end <= _label_end(saying) and len(found) > i + 1 and not values.is_year(quantity, said)
+    ):
+        return None  # an example, or a condition of the value that follows
     status = quantity.family is Family.TIME and _STATUS_LIKE.fullmatch(said[start:end]) and _STATUS_WORD.search(said)
     unasked = (_NAMED, _RANGE_BEFORE, _DENIED, _POINTED)
     if (
@@ -135,6 +138,12 @@ def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material
     if (_SUPPOSED.search(before) or _is_order(said)) and not (_THRESHOLD.search(before[-30:]) or bound_of(said)):
         return None
     return _value(saying, found, i, material)
+
+
+def _label_end(saying: Saying) -> int:
+    """Where what a line gives values for ends; 0 where it has no such label."""
+    term = saying.line.term
+    return len(term) if term and saying.text.startswith(term) else 0
 
 
 def _range(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> _Ask | None:
@@ -405,7 +414,7 @@ def _look(quantity: Quantity, said: str, unit: str) -> tuple[Callable[[float], s
 
 def _about_the_same(prompt: str, line: Line, material: Material) -> frozenset[int]:
     """The lines that state the same thing, and the same bound of it: the most, the least, the default."""
-    terms = frozenset(t for t in content(prompt.replace("fill the gap", "")) if not t[0].isdigit())
+    terms = frozenset(t for t in content(_INVITATION.sub("", prompt)) if not t[0].isdigit())
     bound = bound_of(prompt)
     alike = material.support.alike(terms, ABOUT_THE_SAME)
     return frozenset(i for i in alike if bound_of(material.notebook[i].text) is bound) | {line.index}
