@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.clock import Clock, SystemClock
-from bot.study.building import build_aside
+from bot.study.aside import aside
 from knowledge.base import KnowledgeBase, Line, Topic
 from knowledge.files import NotesError, Source
-from knowledge.index import KnownFile, Summary
+from knowledge.index import KnownFile, Summary, build
 from knowledge.model import SHARED_SCOPE, Answer, Passage
 
 GUILDS_FOLDER = "guilds"
@@ -25,6 +25,11 @@ Build = Callable[[Sequence[Source], Path], Awaitable[Summary]]
 Scopes = tuple[str, ...]
 
 _T = TypeVar("_T")
+
+
+async def build_aside(sources: Sequence[Source], data_dir: Path) -> Summary:
+    """Do what `knowledge.index.build` does, in another process."""
+    return await aside(build, sources, data_dir)
 
 
 def scope_of(guild: int) -> str:
@@ -61,7 +66,8 @@ class Library:
 
         `clock` takes the place of the machine's.
         """
-        self._notes, self._data_dir, self._build = notes, data_dir, build
+        self.notes, self.data_dir = notes, data_dir
+        self._build = build
         self._clock = clock or SystemClock()
         self._thread = ThreadPoolExecutor(1, "library")
         self._knowledge: KnowledgeBase | None = None
@@ -98,6 +104,10 @@ class Library:
             await self._on_thread(self._shut)
         self._thread.shutdown(wait=False)
 
+    async def scopes(self, guild: int | None) -> Scopes:
+        """Return the scopes of the notes that this guild sees."""
+        return await self._read(lambda _, scopes: scopes, guild)
+
     async def ask(self, question: str, guild: int | None) -> Answer:
         """Answer a question from the notes."""
         return await self._read(lambda knowledge, scopes: knowledge.ask(question, scopes), guild)
@@ -128,8 +138,8 @@ class Library:
         """
         async with self._refreshing:
             try:
-                sources = await asyncio.to_thread(note_sources, self._notes, self._data_dir)
-                self._took(await self._build(sources, self._data_dir))
+                sources = await asyncio.to_thread(note_sources, self.notes, self.data_dir)
+                self._took(await self._build(sources, self.data_dir))
                 await self._on_thread(self._renew)
             except NotesError as error:
                 self._trouble = str(error)
@@ -153,8 +163,8 @@ class Library:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     def _open(self) -> Summary:
-        own = note_sources(self._notes, self._data_dir)[1:]
-        self._knowledge = KnowledgeBase(self._notes, self._data_dir, own)
+        own = note_sources(self.notes, self.data_dir)[1:]
+        self._knowledge = KnowledgeBase(self.notes, self.data_dir, own)
         summary = self._knowledge.refresh()
         self._warm(self._knowledge)
         return summary

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.study.building import build_aside
-from bot.study.library import Library, guild_notes_dir, note_sources
+from bot.study.library import Library, build_aside, guild_notes_dir, note_sources
 from knowledge.files import NotesError, Source, StorageError
 from knowledge.index import Summary, build
 from knowledge.model import SHARED_SCOPE
@@ -177,7 +176,7 @@ async def test_a_process_of_its_own_reads_as_well(write: WriteNotes, data: Path)
 
 
 async def test_a_process_that_fails_is_one_sentence(monkeypatch: pytest.MonkeyPatch, data: Path) -> None:
-    monkeypatch.setattr("bot.study.building.sys.executable", "/bin/false")
+    monkeypatch.setattr("bot.study.aside.sys.executable", "/bin/false")
     with pytest.raises(StorageError, match="could not be read again"):
         await build_aside((), data)
 
