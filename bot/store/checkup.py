@@ -34,9 +34,14 @@ def check_up(path: Path) -> Checkup:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)) as opened:
             db = Database(opened)
             db.execute("PRAGMA query_only = ON")
-            if db.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+            if not is_sound(opened):
                 raise damaged(path)
             check_known(db)
             return Checkup(there=True, behind=len(migrations.pending(db)))
     except (OSError, sqlite3.Error) as error:
         raise explained(error, path) from error
+
+
+def is_sound(db: sqlite3.Connection) -> bool:
+    """Return whether all pages of a file are what they should be. Raises sqlite3.Error where that cannot be told."""
+    return bool(db.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))

@@ -35,12 +35,16 @@ def damaged(path: Path) -> StoreError:
     return StoreError(_SENTENCES[sqlite3.SQLITE_CORRUPT].format(file=path.name))
 
 
+def kind_of(error: sqlite3.Error) -> int:
+    """Return which of SQLite's errors it is, without the details; 0 for one that is not SQLite's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def explained(error: Exception, path: Path) -> Exception:
     """Return the StoreError for what disk, file or another program did; a fault of our own is returned as it is."""
     sentence = None
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what SQLite adds for the details
-        sentence = _SENTENCES.get(code)
+        sentence = _SENTENCES.get(kind_of(error))
     elif isinstance(error, OSError):
         sentence = _UNUSABLE.replace("{cause}", error.strerror or type(error).__name__)
     if sentence is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from bot.store.failures import explained
+from bot.store.whole_file import whole_file
 
 LENGTH = 32
 """Bytes."""
@@ -25,14 +25,7 @@ def load_secret(path: Path) -> bytes:
 
 
 def _make(path: Path) -> bytes:
-    """A new key, put in place in one step: a crash leaves no half of it."""
     key = secrets.token_bytes(LENGTH)
-    new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    new.touch(mode=0o600)
-    with new.open("wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    with whole_file(path) as new:
+        new.write_bytes(key)
     return key

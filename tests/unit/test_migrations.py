@@ -14,6 +14,11 @@ from bot.store.protocol import StoreError
 RELEASED = [
     ("create_meta", "a0145aaf6b87b57e"),
     ("create_asked", "14abf0667c03a221"),
+    ("create_schedules", "7866b106a7109966"),
+    ("create_posting", "d981996424b02b99"),
+    ("create_quiz", "3ae9ba85255bb4de"),
+    ("create_attempt", "70f5ed883a1b0da6"),
+    ("create_board", "d41ef0d4b193822e"),
 ]
 """The steps in order, each with what the file looks like after it. Lines are added here and never changed."""
 
@@ -54,6 +59,25 @@ def test_create_asked_leaves_the_facts_of_the_program() -> None:
     upgrade(db)
     assert list(db.query("SELECT * FROM meta")) == [{"key": "commands", "value": "abc"}]
     assert list(db.query("SELECT * FROM asked_question")) == []
+
+
+def test_create_schedules_leaves_the_questions_that_were_asked() -> None:
+    db = before("create_schedules")
+    db.execute("INSERT INTO asked (guild, text, asked_at, found, private) VALUES (1, 'q', 2, 1, 0)")
+    db.execute("INSERT INTO vote VALUES (1, x'00', 0)")
+    asked = list(db.query("SELECT * FROM asked_question"))
+    upgrade(db)
+    assert list(db.query("SELECT * FROM asked_question")) == asked
+
+
+@pytest.mark.parametrize("step", NAMES[NAMES.index("create_posting") :])
+def test_the_tables_of_the_quiz_join_a_file_that_has_a_schedule(step: str) -> None:
+    db = before(step)
+    db.execute("INSERT INTO schedule VALUES (1, 2, '08:00:00', 'UTC', 0, 5, 20, 127, NULL, 0, NULL, NULL, 0, '')")
+    upgrade(db)
+    assert [row["guild"] for row in db.query("SELECT * FROM schedule")] == [1]
+    for name in ("posting", "quiz_now", "question_now", "member", "attempt", "score", "tally"):
+        assert list(db.query(f"SELECT * FROM {name}")) == []  # noqa: S608 - our own names
 
 
 @pytest.mark.parametrize("step", NAMES)

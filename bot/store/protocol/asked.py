@@ -1,9 +1,4 @@
-"""What every engine of the store can do, and the records that go in and out.
-
-The store is made of parts, one for each theme: `store.meta`, `store.asked`. Every write is one method and one unit: it
-happens as a whole or not at all, and once it has returned it is kept, whatever happens to the program. Every method may
-raise StoreError. Times are aware and come from the caller.
-"""
+"""The questions that were asked, and what people thought of the answers."""
 
 from __future__ import annotations
 
@@ -11,10 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
-
-
-class StoreError(Exception):
-    """The store cannot do what was asked. Its text is one sentence that is safe to show and says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +23,6 @@ class AskedQuestion:
     found: bool
     helpful: int = 0
     unhelpful: int = 0
-
-
-class MetaStore(Protocol):
-    """Small facts of the program itself, by name."""
-
-    async def get(self, key: str) -> str | None:
-        """Return what was put under this name; None where nothing was."""
-        ...
-
-    async def put(self, key: str, value: str) -> None:
-        """Keep a value under a name, in place of an earlier one."""
-        ...
 
 
 class AskedStore(Protocol):
@@ -82,34 +61,4 @@ class AskedStore(Protocol):
 
     async def forget(self, *, before: datetime, gaps_before: datetime) -> int:
         """Delete the questions asked before a time, and the gaps asked before another; return how many went."""
-        ...
-
-
-class Store(Protocol):
-    """The state of the groups."""
-
-    @property
-    def meta(self) -> MetaStore:
-        """Small facts of the program itself."""
-        ...
-
-    @property
-    def asked(self) -> AskedStore:
-        """The questions that were asked."""
-        ...
-
-    @property
-    def secret(self) -> bytes:
-        """The key under which voters are hashed: the same at every start, and kept apart from the records."""
-        ...
-
-    async def open(self) -> None:
-        """Make the store ready; everything else may be called only between this and `close`.
-
-        Raises StoreError where the state cannot be kept or read.
-        """
-        ...
-
-    async def close(self) -> None:
-        """Finish what was accepted and close the store. Closing a closed store does nothing."""
         ...

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlite_utils import Database
 
 from bot.store.database import DatabaseFile
 from bot.store.protocol import AskedQuestion
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_IDS = range(1, 2**63)
-"""What SQLite can hold: any other id, as a forged button may carry, is of no question."""
+from bot.store.sqlite.values import key, moment, stored
 
 
 class SqliteAsked:
@@ -28,32 +24,28 @@ class SqliteAsked:
 
         def write(db: Database) -> int:
             sql = "INSERT INTO asked (guild, text, asked_at, found, private) VALUES (?, ?, ?, ?, ?)"
-            return int(db.execute(sql, [guild, text, _stored(at), found, private]).lastrowid or 0)
+            return int(db.execute(sql, [guild, text, stored(at), found, private]).lastrowid or 0)
 
         return await self._file.write(write)
 
     async def get(self, asked_id: int) -> AskedQuestion | None:
         """Return a question; None where the store has none of this id."""
-        if asked_id not in _IDS:
-            return None
 
         def read(db: Database) -> AskedQuestion | None:
-            rows = db.query("SELECT * FROM asked_question WHERE id = ?", [asked_id])
+            rows = db.query("SELECT * FROM asked_question WHERE id = ?", [key(asked_id)])
             return next(map(_question, rows), None)
 
         return await self._file.read(read)
 
     async def vote(self, asked_id: int, voter: bytes, *, helpful: bool) -> bool:
         """Keep what a voter thinks of the answer; False where the store has no question of this id."""
-        if asked_id not in _IDS:
-            return False
 
         def write(db: Database) -> bool:
             sql = """
                 INSERT INTO vote (asked_id, voter, helpful) SELECT id, ?, ? FROM asked WHERE id = ?
                 ON CONFLICT (asked_id, voter) DO UPDATE SET helpful = excluded.helpful
             """
-            return db.execute(sql, [voter, helpful, asked_id]).rowcount > 0
+            return db.execute(sql, [voter, helpful, key(asked_id)]).rowcount > 0
 
         return await self._file.write(write)
 
@@ -80,14 +72,13 @@ class SqliteAsked:
 
     async def settle(self, guild: int, asked_ids: Collection[int]) -> int:
         """Take gaps of this guild off the list for good; return how many."""
-        ids = [asked_id for asked_id in asked_ids if asked_id in _IDS]
 
         def write(db: Database) -> int:
             sql = """
                 UPDATE asked SET settled = 1
                 WHERE id = (SELECT id FROM asked_question WHERE id = ? AND guild = ? AND gap)
             """
-            return sum(db.execute(sql, [asked_id, guild]).rowcount for asked_id in ids)
+            return sum(db.execute(sql, [key(asked_id), guild]).rowcount for asked_id in asked_ids)
 
         return await self._file.write(write)
 
@@ -99,17 +90,18 @@ class SqliteAsked:
                 DELETE FROM asked
                 WHERE id IN (SELECT id FROM asked_question WHERE asked_at < CASE WHEN gap THEN ? ELSE ? END)
             """
-            return db.execute(sql, [_stored(gaps_before), _stored(before)]).rowcount
+            return db.execute(sql, [stored(gaps_before), stored(before)]).rowcount
 
         return await self._file.write(write)
 
 
 def _question(row: dict[str, Any]) -> AskedQuestion:
-    asked_at = _EPOCH + row["asked_at"] * _MICROSECOND
     return AskedQuestion(
-        row["id"], row["guild"], row["text"], asked_at, bool(row["found"]), row["helpful"], row["unhelpful"]
+        id=row["id"],
+        guild=row["guild"],
+        text=row["text"],
+        asked_at=moment(row["asked_at"]),
+        found=bool(row["found"]),
+        helpful=row["helpful"],
+        unhelpful=row["unhelpful"],
     )
-
-
-def _stored(moment: datetime) -> int:
-    return (moment - _EPOCH) // _MICROSECOND

@@ -5,10 +5,17 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from bot.store.asked import SqliteAsked
 from bot.store.database import DatabaseFile
-from bot.store.meta import SqliteMeta
 from bot.store.secret import load_secret
+from bot.store.sqlite.asked import SqliteAsked
+from bot.store.sqlite.attempts import SqliteAttempts
+from bot.store.sqlite.board import SqliteBoard
+from bot.store.sqlite.members import SqliteMembers
+from bot.store.sqlite.meta import SqliteMeta
+from bot.store.sqlite.postings import SqlitePostings
+from bot.store.sqlite.quizzes import SqliteQuizzes
+from bot.store.sqlite.reviews import SqliteReviews
+from bot.store.sqlite.schedules import SqliteSchedules
 
 FILE_NAME = "study.db"
 SECRET_NAME = "study.key"  # noqa: S105 - the name of the file, not the key
@@ -24,6 +31,13 @@ class SqliteStore:
         self._secret = b""
         self.meta = SqliteMeta(self._file)
         self.asked = SqliteAsked(self._file)
+        self.schedules = SqliteSchedules(self._file)
+        self.postings = SqlitePostings(self._file)
+        self.quizzes = SqliteQuizzes(self._file)
+        self.attempts = SqliteAttempts(self._file)
+        self.reviews = SqliteReviews(self._file)
+        self.members = SqliteMembers(self._file)
+        self.board = SqliteBoard(self._file)
 
     @property
     def secret(self) -> bytes:

@@ -1,45 +1,13 @@
-"""The store in memory, for tests and for a program that is to keep nothing: it ends with the program."""
+"""The part `asked` of the store in memory."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count, islice
 
-from bot.store.protocol import AskedQuestion
-from bot.store.secret import LENGTH
-
-
-class MemoryStore:
-    """The store of one run; see `bot.store.protocol`."""
-
-    def __init__(self) -> None:
-        self.meta = MemoryMeta()
-        self.asked = MemoryAsked()
-        self.secret = secrets.token_bytes(LENGTH)
-
-    async def open(self) -> None:
-        """Do nothing: there is nothing to open."""
-
-    async def close(self) -> None:
-        """Do nothing: what is kept stays until the store goes."""
-
-
-class MemoryMeta:
-    """Small facts of the program itself; see `MetaStore`."""
-
-    def __init__(self) -> None:
-        self._values: dict[str, str] = {}
-
-    async def get(self, key: str) -> str | None:
-        """Return what was put under this name; None where nothing was."""
-        return self._values.get(key)
-
-    async def put(self, key: str, value: str) -> None:
-        """Keep a value under a name, in place of an earlier one."""
-        self._values[key] = value
+from bot.store.protocol.asked import AskedQuestion
 
 
 @dataclass(slots=True)

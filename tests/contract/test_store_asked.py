@@ -1,29 +1,17 @@
-"""What every engine of the store must do: one suite over all of them."""
+"""The questions that were asked, and the votes on their answers."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
-from bot.store.memory import MemoryStore
 from bot.store.protocol import AskedQuestion, Store
-from bot.store.sqlite import SqliteStore
 
 NOW = datetime(2027, 3, 28, 1, 30, 0, 123_456, tzinfo=UTC)
 GUILD, OTHER = 10, 2**63 - 1
 UNKNOWN_IDS = (-1, 0, 99, 2**63, 10**30)
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    opened: Store = MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "data")
-    await opened.open()
-    yield opened
-    await opened.close()
 
 
 async def add(store: Store, text: str = "q", *, guild: int | None = GUILD, minutes: int = 0, found: bool = True) -> int:
@@ -37,19 +25,6 @@ async def vote(store: Store, asked_id: int, *, helpful: int = 0, unhelpful: int 
 
 async def gap_texts(store: Store, guild: int = GUILD, most: int = 10) -> list[str]:
     return [question.text for question in await store.asked.gaps(guild, most)]
-
-
-async def test_meta_keeps_the_last_value(store: Store) -> None:
-    assert await store.meta.get("fingerprint") is None
-    await store.meta.put("fingerprint", "a")
-    await store.meta.put("fingerprint", "")
-    await store.meta.put("other", "ü\n\N{RIGHT-TO-LEFT MARK}")
-    assert await store.meta.get("fingerprint") == ""
-    assert await store.meta.get("other") == "ü\n\N{RIGHT-TO-LEFT MARK}"
-
-
-async def test_the_secret_is_a_key_of_full_length(store: Store) -> None:
-    assert len(store.secret) == 32
 
 
 @pytest.mark.parametrize("guild", [GUILD, OTHER, None])
@@ -175,16 +150,3 @@ async def test_many_at_once_are_all_kept_each_once(store: Store) -> None:
     assert [question.text for question in found if question] == [f"q {number}" for number in range(600)]
     assert found[0] is not None
     assert found[0].helpful == 100
-
-
-async def test_what_was_written_is_read_at_once(store: Store) -> None:
-    async def write_then_read(key: str) -> bool:
-        await store.meta.put(key, key)
-        return await store.meta.get(key) == key
-
-    assert all(await asyncio.gather(*(write_then_read(str(number)) for number in range(50))))
-
-
-async def test_closing_twice_does_nothing(store: Store) -> None:
-    await store.close()
-    await store.close()
