@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.store.protocol import Store
 from bot.study.asking import Asking
+from bot.study.board.boards import Boards
+from bot.study.daily.playing import Playing
+from bot.study.daily.posting import DailyQuizzes
+from bot.study.daily.review import Reviews
+from bot.study.daily.setup import DailySetup
 from bot.study.guild_notes import GuildNotes
 from bot.study.library import Library
 from bot.study.pace import Pace
+from bot.study.questions import Questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +32,27 @@ class Services:
     pace: Pace
     """How often one person may ask, in whatever way."""
     notes: GuildNotes
+    setup: DailySetup
+    daily: DailyQuizzes
+    playing: Playing
+    reviews: Reviews
+    boards: Boards
+
+
+def assemble(library: Library, store: Store, questions: Questions, clock: Clock, rng: random.Random) -> Services:
+    """Return the services over these notes, this state and these quiz questions."""
+    boards = Boards(store, clock)
+    return Services(
+        clock=clock,
+        rng=rng,
+        library=library,
+        store=store,
+        asking=Asking(library, store, clock),
+        pace=Pace(clock),
+        notes=GuildNotes(library.data_dir, library),
+        setup=DailySetup(store, clock),
+        daily=DailyQuizzes(store, questions, boards, clock),
+        playing=Playing(store, clock),
+        reviews=Reviews(store, clock),
+        boards=boards,
+    )

@@ -1,0 +1,1 @@
+"""The leaderboard: periods, points, streaks, places, and its picture."""
