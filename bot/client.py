@@ -21,9 +21,12 @@ from bot.app import build_services, opened
 from bot.client_commands import told_commands
 from bot.clock import Clock, SystemClock
 from bot.invite import HOW_TO_GET_ONE
+from bot.scheduler import Ticker
 from bot.settings import Settings
 from bot.store.protocol import StoreError
 from bot.study.services import Services
+from cogs.announcer import DiscordAnnouncer
+from cogs.card_renewal import CardRenewal
 from cogs.errors import report, report_event
 
 PRESENCE = "Answers from your notes: /ask"
@@ -76,6 +79,9 @@ class StudyBot(commands.AutoShardedBot):
         )
         self.services = services
         self.command_ids: Mapping[str, int] = {}
+        self._announcer = DiscordAnnouncer(self)
+        self.renewal = CardRenewal(services.daily, self._announcer)
+        self._ticker = Ticker(self._tick)
         self._settings = settings
         self._open = AsyncExitStack()
         self._begun = False
@@ -109,6 +115,11 @@ class StudyBot(commands.AutoShardedBot):
         await self._tell_commands()
         self._forget.start()
 
+    async def on_ready(self) -> None:
+        """Begin to post what is due, now that the servers are known. Comes again after each loss of the connection."""
+        if self._end is None:
+            self._ticker.start()
+
     async def on_message(self, message: discord.Message, /) -> None:
         """Do nothing: there are no commands in messages. Questions in messages are a matter of `cogs/`."""
 
@@ -119,23 +130,28 @@ class StudyBot(commands.AutoShardedBot):
             await report_event(event_method, args, self, error)
 
     async def close(self) -> None:
-        """End in order: answers that are being given are finished, then Discord is left, then all is closed."""
+        """End in order: what is being posted and answered is finished, then Discord is left, then all is closed."""
         if self._end is None:
             self._end = asyncio.create_task(self._end_in_order())
         await asyncio.shield(self._end)
 
     async def _end_in_order(self) -> None:
+        await self._ticker.stop()
         answers = {task for task in asyncio.all_tasks() if task.get_name().startswith(ANSWERING)}
         if answers:
             _, unfinished = await asyncio.wait(answers, timeout=LONGEST_END)
             if unfinished:
                 _log.warning("%d answers were not finished in time.", len(unfinished))
+        await self.renewal.close()
         self._forget.cancel()
         try:
             if self._begun:  # the library cannot end what has not begun
                 await super().close()
         finally:
             await self._open.aclose()
+
+    async def _tick(self) -> None:
+        await self.services.daily.tick(self._announcer)
 
     @tasks.loop(hours=24)
     async def _forget(self) -> None:

@@ -15,7 +15,10 @@ HOW_TO_GET_ONE = (
 PERMISSIONS = {
     "view_channel": 1 << 10,
     "send_messages": 1 << 11,
+    "embed_links": 1 << 14,
+    "attach_files": 1 << 15,
     "read_message_history": 1 << 16,
+    "create_public_threads": 1 << 35,
     "send_messages_in_threads": 1 << 38,
 }
 """The least that the features need, by Discord's names and bits."""

@@ -14,7 +14,7 @@ _TOKEN = re.compile(r"[\w-]{20,40}\.[\w-]{4,12}\.[\w-]{20,80}", re.ASCII)
 _KEYED_PATH = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+", re.ASCII)
 """Who knows what follows can answer in the bot's place for a quarter of an hour."""
 _USUAL = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-_QUIET = {"discord": logging.INFO, "watchfiles": logging.WARNING}
+_QUIET = {"discord": logging.INFO, "watchfiles": logging.WARNING, "apscheduler": logging.ERROR}
 """Loggers of others, and the level below which what they tell helps nobody."""
 
 

@@ -18,6 +18,8 @@ from discord import app_commands
 from bot.invite import PERMISSIONS
 from bot.store.protocol import StoreError
 from bot.study.asking import QuestionError
+from bot.study.daily.posting import PostError
+from bot.study.daily.setup import SetupError
 from bot.study.pace import TooFastError
 from cogs.services import services_of
 from knowledge.files import NotesError
@@ -28,6 +30,8 @@ _UNKNOWN_INTERACTION, _ALREADY_ANSWERED = 10062, 40060
 """Discord's codes for an interaction that came too late, and for one that was answered before."""
 _GONE = frozenset({10003, 10004, 10008})
 """Discord's codes for a channel, a server and a message that are no more."""
+_TO_ANSWER = tuple(name for name in PERMISSIONS if name != "create_public_threads")
+"""Threads are opened below quizzes only: their lack keeps nobody from an answer."""
 _BRINGS = {"view_channel": set(PERMISSIONS) - {"view_channel"}, "send_messages": {"embed_links", "attach_files"}}
 """Permissions without which Discord grants others to nobody."""
 _DIGITS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -102,7 +106,7 @@ def missing_permissions(granted: discord.Permissions) -> tuple[str, ...]:
 
     One whose lack brings the lack of others stands for them.
     """
-    missing = [name for name in PERMISSIONS if not getattr(granted, name)]
+    missing = [name for name in _TO_ANSWER if not getattr(granted, name)]
     brought = {other for name in missing for other in _BRINGS.get(name, ())}
     return _shown(name for name in missing if name not in brought)
 
@@ -113,7 +117,7 @@ def explain(error: BaseException, missing: Iterable[str] = ()) -> Failure:
         cause := getattr(error, "original", None) or error.__cause__
     ):
         error = cause
-    if isinstance(error, RefusedError | QuestionError):
+    if isinstance(error, RefusedError | QuestionError | SetupError | PostError):
         return Failure(str(error), logging.DEBUG)
     if isinstance(error, NotesError | StoreError):
         return Failure(str(error), logging.WARNING)

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 import discord
 
 from bot.study.services import Services
+from cogs.card_renewal import CardRenewal
 
 
 class Host(Protocol):
@@ -21,6 +22,11 @@ class Host(Protocol):
     @property
     def command_ids(self) -> Mapping[str, int]:
         """The ids that Discord gave the commands, by their names; a name that is missing is not known yet."""
+        ...
+
+    @property
+    def renewal(self) -> CardRenewal:
+        """What renews the public cards of quizzes."""
         ...
 
 

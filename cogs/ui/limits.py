@@ -30,6 +30,8 @@ OPTIONS = 25
 OPTION = 100
 """Characters of an option's label, value or description, and of a choice's name or value."""
 PLACEHOLDER = 150
+ALT = 1_024
+"""Characters of the description of a picture, for those who do not see it."""
 EMBEDS = 10
 EMBED_FIELDS = 25
 EMBED_TOTAL = 6_000
@@ -146,6 +148,9 @@ def _each_fault(components: Iterable[Payload]) -> Iterator[str]:
             yield from _needed(item.get("label") or item.get("emoji", {}).get("name"), LABEL, "label of a button")
         elif item["type"] in _SELECTS:
             yield from _select_faults(item)
+        elif item["type"] == ComponentType.media_gallery.value:
+            for picture in item["items"]:
+                yield from _text(picture.get("description"), ALT, "description of a picture")
         elif item["type"] == ComponentType.text_input.value:
             yield from _text(item.get("placeholder"), _MODAL_PLACEHOLDER, "placeholder in a modal")
             yield from _text(item.get("value"), _MODAL_VALUE, "text in a modal")

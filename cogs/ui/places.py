@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from discord.ui import Container, LayoutView, Section, Separator, TextDisplay
 
@@ -12,7 +13,7 @@ from cogs.ui.layout import AnyButton, button, message, rows, small
 from cogs.ui.limits import TEXTS
 from cogs.ui.text import ELLIPSIS, clean, code_block, cut, one_line, size
 from knowledge.base import Line
-from knowledge.model import Passage, Side
+from knowledge.model import Passage
 
 ON_PAGE = 3
 """Places of one page: what a phone shows without much scrolling."""
@@ -37,13 +38,32 @@ _ALL_LINES = TEXTS - 1_000
 """Characters for all blocks of lines in one message: the rest is for where they stand."""
 
 
+class InNotes(Protocol):
+    """Whatever stands in some lines of a note."""
+
+    @property
+    def file(self) -> str:
+        """The name of the note."""
+        ...
+
+    @property
+    def start_line(self) -> int:
+        """The first line, from 1."""
+        ...
+
+    @property
+    def end_line(self) -> int:
+        """The last line."""
+        ...
+
+
 def where(passage: Passage) -> str:
     """Return where a passage stands, for small print: `SQS › Visibility timeout · sqs.md:12`."""
     path = heading_path(passage.heading)
     return f"{path} · {file_and_lines(passage)}" if path else file_and_lines(passage)
 
 
-def file_and_lines(at: Passage | Side) -> str:
+def file_and_lines(at: InNotes) -> str:
     """Return the file and the lines of a place: `sqs.md:12` or `sqs.md:12-14`."""
     lines = str(at.start_line) if at.start_line == at.end_line else f"{at.start_line}-{at.end_line}"
     return f"{one_line(at.file, _LONGEST_FILE)}:{lines}"
@@ -106,13 +126,13 @@ def _pieces(passage: Passage, *, large: bool) -> Iterator[_Piece]:
 def around(found: Sequence[tuple[Passage, Sequence[Line]]]) -> LayoutView:
     """Return the lines around some places with their numbers, those of the places marked."""
     share = _ALL_LINES // max(len(found), 1)
-    blocks = [f"{small(where(passage))}\n{_fitting(lines, share)}" for passage, lines in found]
+    blocks = [f"{small(where(passage))}\n{nearest_lines(lines, share)}" for passage, lines in found]
     hint = small("The lines marked > are the ones that are quoted.")
     return message(*(TextDisplay(block) for block in blocks), TextDisplay(hint))
 
 
-def _fitting(lines: Sequence[Line], limit: int) -> str:
-    """Lines as a block of code; where they are too many, those furthest from the quoted ones are left out."""
+def nearest_lines(lines: Sequence[Line], limit: int) -> str:
+    """Return lines as a block of code; where they are too many, those furthest from the quoted ones are left out."""
     quoted = [line.number for line in lines if line.quoted] or [0]
     rows = numbered_lines(lines)
     for margin in range(MARGIN, -1, -1):

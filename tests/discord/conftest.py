@@ -12,17 +12,18 @@ from pathlib import Path
 import pytest
 from simcord.env import Env
 
+from bot import client
 from bot.client import StudyBot
+from bot.scheduler import Ticker
 from bot.settings import Settings
 from bot.store.memory import MemoryStore
 from bot.store.protocol import Store
-from bot.study.asking import Asking
-from bot.study.guild_notes import GuildNotes
-from bot.study.library import Library
-from bot.study.pace import Pace
-from bot.study.services import Services
+from bot.study.library import Library, Scopes
+from bot.study.questions import Questions, make_questions
+from bot.study.services import Services, assemble
 from knowledge.files import Source
 from knowledge.index import Summary, build
+from knowledge.quiz.model import Question
 from tests.conftest import WriteNotes
 from tests.discord import seen
 
@@ -71,9 +72,26 @@ class FixedClock:
         self._now += by
 
 
+class StillTicker(Ticker):
+    """Never ticks by itself: APScheduler knows only the time of the machine, and here a test says what time it is."""
+
+    def start(self) -> None:
+        """Do nothing; `tests.discord.daily.tick` does what a tick does."""
+
+
+@pytest.fixture(autouse=True)
+def no_tick_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "Ticker", StillTicker)
+
+
 async def build_here(sources: Sequence[Source], data_dir: Path) -> Summary:
     """Read notes in a thread: for small ones a process of its own takes longer to start than they to read."""
     return await asyncio.to_thread(build, sources, data_dir)
+
+
+async def make_here(notes: Path, data_dir: Path, scopes: Scopes) -> tuple[Question, ...]:
+    """Make questions in a thread, for the same reason."""
+    return await asyncio.to_thread(make_questions, notes, data_dir, scopes)
 
 
 @pytest.fixture
@@ -96,8 +114,7 @@ def store() -> Store:
 def services(settings: Settings, store: Store, clock: FixedClock) -> Services:
     library = Library(settings.notes_dir, settings.data_dir, build_here, clock)
     rng = random.Random(7)  # noqa: S311 - nothing secret is drawn from it
-    notes = GuildNotes(settings.data_dir, library)
-    return Services(clock, rng, library, store, Asking(library, store, clock), Pace(clock), notes)
+    return assemble(library, store, Questions(library, make_here), clock, rng)
 
 
 @pytest.fixture

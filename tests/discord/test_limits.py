@@ -6,9 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from discord import ButtonStyle, Embed, SelectOption
+from discord import ButtonStyle, Embed, MediaGalleryItem, SelectOption
 from discord.app_commands import Choice
-from discord.ui import ActionRow, Button, Container, Label, LayoutView, Modal, Section, Select, TextDisplay, TextInput
+from discord.ui import (
+    ActionRow,
+    Button,
+    Container,
+    Label,
+    LayoutView,
+    MediaGallery,
+    Modal,
+    Section,
+    Select,
+    TextDisplay,
+    TextInput,
+)
 
 from cogs.ui.layout import button, message
 from cogs.ui.limits import LimitError, choice_faults, message_faults, modal_faults
@@ -21,6 +33,10 @@ def select(options: int = 1, length: int = 1) -> ActionRow[LayoutView]:
     return ActionRow(Select(custom_id="s", options=[SelectOption(label=name, value=name) for name in names]))
 
 
+def gallery(description: str) -> MediaGallery[LayoutView]:
+    return MediaGallery(MediaGalleryItem("attachment://a.png", description=description))
+
+
 @pytest.mark.parametrize(
     "build",
     [
@@ -28,6 +44,7 @@ def select(options: int = 1, length: int = 1) -> ActionRow[LayoutView]:
         lambda: [Container(*(TextDisplay("x" * 100) for _ in range(39)))],
         lambda: [ActionRow(*(button("x" * 80, f"{number}".rjust(100, "x")) for number in range(5)))],
         lambda: [select(25, 100)],
+        lambda: [gallery("x" * 1_024)],
     ],
 )
 def test_what_discord_takes_is_built(build: Callable[[], list[Any]]) -> None:
@@ -48,6 +65,7 @@ def test_what_discord_takes_is_built(build: Callable[[], list[Any]]) -> None:
         (lambda: [select(0)], "0 options"),
         (lambda: [select(2, 101)], "label of an option: 101 characters"),
         (lambda: [ActionRow(Select(custom_id="s", placeholder="x" * 151))], "placeholder: 151 characters"),
+        (lambda: [gallery("x" * 1_025)], "description of a picture: 1025 characters"),
         (lambda: [Section(TextDisplay("x"), accessory=button("a", "x" * 101))], "custom_id: 101 characters"),
     ],
 )

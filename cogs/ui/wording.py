@@ -1,0 +1,27 @@
+"""Small pieces of sentences: numbers with their nouns, lists, days, places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def counted(number: int, what: str) -> str:
+    """Return a number with its noun: `1 question`, `1,200 questions`."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as people list them: `a, b and c`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def day_words(day: date) -> str:
+    """Return a local date in words: `Monday 1 March 2027`. A timestamp would be another day elsewhere in the world."""
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def ordinal(number: int) -> str:
+    """Return the name of a place: `1st`, `2nd`, `11th`."""
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
