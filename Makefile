@@ -13,6 +13,8 @@ NOTES ?=
 SIZES ?=
 QUESTIONS ?=
 JSON ?=
+# For `make crash`: how many times.
+KILLS ?=
 
 # Not every shell puts the home folder in the place of `~` behind a `=`.
 override NOTES := $(patsubst ~/%,$(HOME)/%,$(NOTES))
@@ -29,7 +31,7 @@ COMPILE := $(TOOLS_VENV)/bin/uv pip compile --quiet --universal --python-version
 MAKEFLAGS += --no-print-directory
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help install chat test check format bench lock clean
+.PHONY: help install chat test check format bench crash lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s%s\n", $$1, $$2 }' Makefile
@@ -55,6 +57,9 @@ format: $(VENV)/.installed-dev ## Format the code and mend what can be mended by
 bench: $(VENV)/.installed-dev $(BENCH_VENV)/.installed ## Compare with other systems (SIZES="2000 20000" NOTES=folder QUESTIONS=file JSON=file)
 	@$(BIN)/python -m tests.bench --peers-python $(BENCH_VENV)/bin/python $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(NOTES),--notes "$(NOTES)") $(if $(QUESTIONS),--questions "$(QUESTIONS)") $(if $(JSON),--json "$(JSON)")
+
+crash: $(VENV)/.installed-dev ## Kill the bot at random moments while quizzes are due and answers arrive (KILLS=number)
+	@$(BIN)/python -m tests.crash $(if $(KILLS),--kills $(KILLS))
 
 lock: $(TOOLS_VENV)/bin/uv ## Lock the newest versions that pyproject.toml allows
 	$(COMPILE) --upgrade pyproject.toml --group build -o requirements.lock

@@ -34,6 +34,8 @@ class App:
     """Sentences that whoever started the program should read."""
     history: Path | None = None
     """Where the terminal chat keeps what was typed; None where nothing can be kept."""
+    data_dir: Path | None = None
+    """Where the state of the groups is, if there is any."""
 
 
 @contextmanager
@@ -61,9 +63,9 @@ def _open(stack: ExitStack, settings: Settings, notes: Path, progress: Progress 
             f"{folder} cannot be written, so the knowledge base is only kept until the end of this run: "
             "set DATA_DIR to a folder that may be written."
         )
-        return App(notes, knowledge, summary, (notice,))
+        return App(notes, knowledge, summary, (notice,), data_dir=settings.data_dir)
     notices = (f"The knowledge base was built anew, because {summary.rebuilt}.",) if summary.rebuilt else ()
-    return App(notes, knowledge, summary, notices, settings.data_dir / "chat_history")
+    return App(notes, knowledge, summary, notices, settings.data_dir / "chat_history", settings.data_dir)
 
 
 def knowledge_dir(settings: Settings, notes: Path) -> Path:
@@ -96,15 +98,12 @@ def _spare(
 def build_services(settings: Settings, clock: Clock, rng: random.Random) -> Services:
     """Return what the Discord commands work with. Nothing is touched before it is `opened`."""
     from bot.store.sqlite import SqliteStore
-    from bot.study.asking import Asking
-    from bot.study.guild_notes import GuildNotes
     from bot.study.library import Library
-    from bot.study.pace import Pace
-    from bot.study.services import Services
+    from bot.study.questions import Questions
+    from bot.study.services import assemble
 
-    library, store = Library(settings.notes_dir, settings.data_dir, clock=clock), SqliteStore(settings.data_dir)
-    notes = GuildNotes(settings.data_dir, library)
-    return Services(clock, rng, library, store, Asking(library, store, clock), Pace(clock), notes)
+    library = Library(settings.notes_dir, settings.data_dir, clock=clock)
+    return assemble(library, SqliteStore(settings.data_dir), Questions(library), clock, rng)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ from itertools import islice
 
 from bot import quiz_render, render
 from bot.app import App
+from bot.board import NOT_YET, Leaderboard
 from bot.render import BLANK, Block, Line, Look
 from bot.screen import Screen
 from bot.study import practice as practising
@@ -52,6 +53,8 @@ class State:
     """For each question that was asked since the chat began, the how manieth it was."""
     seed: int = 0
     """Decides which questions come, and in which order."""
+    leaderboard: Leaderboard | None = None
+    """Reads the leaderboard; None where nothing of a group can be kept."""
     over: bool = False
 
 
@@ -250,6 +253,10 @@ def _stop(_: KnowledgeBase, state: State, __: str) -> Reply:
     return replace(state, practice=None), (quiz_render.tally(state.practice),)
 
 
+def _leaderboard(_: KnowledgeBase, state: State, words: str) -> Reply:
+    return state, (Line(NOT_YET),) if state.leaderboard is None else state.leaderboard.told(words)
+
+
 def _help(_: KnowledgeBase, state: State, __: str) -> Reply:
     width = max(len(command.usage) for command in COMMANDS.values()) + 2
     rows = [Line(command.does, lead=f"  {command.usage:<{width}}") for command in COMMANDS.values()]
@@ -287,6 +294,9 @@ COMMANDS = {
     "/practice": Command("/practice [TOPIC]", "questions from the notes, one after another", _practice),
     "/skip": Command("/skip", "the next question, without an answer", _skip),
     "/stop": Command("/stop", "no more questions; so does any other command", _stop),
+    "/leaderboard": Command(
+        "/leaderboard [PERIOD] [TOPIC]", "the daily quiz; PERIOD is week, month, season or all", _leaderboard
+    ),
     "/help": Command("/help", "this list", _help),
     "/quit": Command("/quit", "leave (so do exit and Ctrl-D)", _quit),
 }
@@ -294,12 +304,18 @@ SPOKEN = {"exit": "/quit", "quit": "/quit", "/exit": "/quit", "help": "/help"}
 """Whole lines that mean a command, though they are not written like one of ours."""
 
 
-def converse(knowledge: KnowledgeBase, lines: Iterable[str], screen: Screen, seed: int = 0) -> None:
+def converse(
+    knowledge: KnowledgeBase,
+    lines: Iterable[str],
+    screen: Screen,
+    seed: int = 0,
+    leaderboard: Leaderboard | None = None,
+) -> None:
     """Reply to each line on the screen until one says goodbye or there are no more; blank lines are passed over.
 
-    `seed` decides which questions are asked, and in which order.
+    `seed` decides which questions are asked, and in which order; `leaderboard` is what /leaderboard shows.
     """
-    state = State(seed=seed)
+    state = State(seed=seed, leaderboard=leaderboard)
     for line in lines:
         if not line.strip():
             continue

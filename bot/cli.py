@@ -20,6 +20,7 @@ from bot.text import one_line
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.store.protocol.attempts import AttemptRecord
     from knowledge.index import Progress
 
 PROGRAM = "studybot"
@@ -139,20 +140,24 @@ def chat(notes: Path | None) -> None:
 
     Without a terminal, questions are read line by line from standard input.
     """
+    from bot.board import Leaderboard
     from bot.chat import COMMANDS, banner, converse
     from bot.clock import SystemClock
     from bot.screen import PlainScreen, is_interactive, screen_for
 
-    seed = int(SystemClock().now().timestamp())
+    clock = SystemClock()
+    seed = int(clock.now().timestamp())
     with _opened(notes) as app:
+        board = None if app.data_dir is None else Leaderboard(app.data_dir, clock)
         if not is_interactive():
-            converse(app.knowledge, _input_lines(), PlainScreen(sys.stdout), seed)
+            converse(app.knowledge, _input_lines(), PlainScreen(sys.stdout), seed, board)
             return
         from bot.prompt import typed
 
         screen = screen_for(sys.stdout)
         screen.show(banner(app, first_time=app.history is None or not app.history.exists()))
-        converse(app.knowledge, typed({name: c.does for name, c in COMMANDS.items()}, app.history), screen, seed)
+        lines = typed({name: c.does for name, c in COMMANDS.items()}, app.history)
+        converse(app.knowledge, lines, screen, seed, board)
 
 
 @cli.command()
@@ -305,6 +310,97 @@ def doctor() -> int:
         fails += finding.state is State.FAILS
     click.echo("The bot cannot run yet: mend what FAILS." if fails else "The bot can run: `studybot run`.")
     return FAILURE if fails else 0
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace FILE where it is there already.")
+def backup(file: Path, force: bool) -> None:
+    """Copy the group's state to FILE, also while the bot runs, and check the copy.
+
+    The key study.key is not in it: keep a copy of it too, if votes are to stay one per voter.
+    """
+    from bot.store.backup import back_up
+    from bot.store.sqlite import SECRET_NAME
+
+    with _writing(file):
+        back_up(_database(), file, replace=force)
+    click.echo(f"{file} has everything, and was checked.")
+    click.echo(f"{SECRET_NAME} is not in it: keep a copy of that too, if votes are to stay one per voter.")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup FILE in the place of the group's state; end the bot before.
+
+    FILE is checked first. What was there before is kept beside it.
+    """
+    from bot.store.backup import restore as put_back
+
+    kept = put_back(file, _database())
+    click.echo(f"The state is that of {file} now.")
+    if kept is not None:
+        click.echo(f"What was there before is kept as {kept.name} in DATA_DIR.")
+
+
+@cli.command()
+@click.option("--guild", type=int, metavar="ID", help="The Discord server, where there are several.")
+@click.option(
+    "--format", "as_", type=click.Choice(["csv", "json"]), default="csv", help="A table, or an object a line."
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Default: standard output.")
+def export(guild: int | None, as_: str, output: Path | None) -> None:
+    """Write all answers to the daily quizzes of a server: who chose what, when, and whether it was right."""
+    import asyncio
+
+    from bot import export_render
+    from bot.store.snapshot import snapshot
+    from bot.store.whole_file import whole_file
+
+    async def records() -> tuple[AttemptRecord, ...]:
+        async with snapshot(_database()) as store:
+            return await store.attempts.records(_chosen(guild, await store.attempts.guilds()))
+
+    render = export_render.as_csv if as_ == "csv" else export_render.as_json
+    lines = (f"{line}\n" for line in render(asyncio.run(records())))
+    if output is None:
+        for line in lines:
+            click.echo(line, nl=False)
+        return
+    with _writing(output), whole_file(output) as new, new.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """What the system says to writing a file, as a sentence about it."""
+    try:
+        yield
+    except OSError as error:
+        cause = error.strerror or type(error).__name__
+        raise CommandError(
+            f"{path} cannot be written ({cause}): name a file in a folder that may be written and has room."
+        ) from error
+
+
+def _database() -> Path:
+    from bot.settings import load_settings
+    from bot.store.sqlite import FILE_NAME
+
+    return load_settings(os.environ).data_dir / FILE_NAME
+
+
+def _chosen(guild: int | None, guilds: Sequence[int]) -> int:
+    """The guild to export: the one that was named, or the only one."""
+    if not guilds:
+        raise CommandError("Nobody has answered a daily quiz yet: there is nothing to export.")
+    if guild is None and len(guilds) == 1:
+        return guilds[0]
+    if guild is None or guild not in guilds:
+        known = ", ".join(map(str, guilds))
+        raise click.UsageError(f"Name one of the servers with --guild: {known}")
+    return guild
 
 
 @contextmanager

@@ -23,6 +23,7 @@ ONLY_IN = {
     "sqlite3": ("knowledge/index.py", "bot/store/*"),
     "apscheduler": ("bot/scheduler.py",),
     "markdown_it": ("knowledge/reader.py", "knowledge/inline.py", "knowledge/index.py"),
+    "PIL": ("bot/study/board/canvas.py", "bot/study/board/fonts.py", "bot/study/board/shapes.py"),
     "dotenv": ("bot/settings.py",),
     "click": ("bot/cli.py",),
     "rich": ("bot/cli.py", "bot/screen.py"),
@@ -41,6 +42,7 @@ ONLY_FROM = {
 """What of ours a module may import: the first pattern that fits its path says so."""
 
 PACKAGES = {
+    "PIL": "pillow",
     "discord": "discord.py",
     "dotenv": "python-dotenv",
     "markdown_it": "markdown-it-py",

@@ -12,7 +12,25 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.bench.measure import AT_ONCE, PEERS, Chat, Comparison, Figures, Lab, folder_of_notes, generated
+from tests.bench.measure import (
+    AT_ONCE,
+    PEERS,
+    Answers,
+    Boards,
+    Chat,
+    Comparison,
+    Figures,
+    Lab,
+    Members,
+    Picture,
+    Presses,
+    answers,
+    boards,
+    folder_of_notes,
+    generated,
+    members,
+    picture,
+)
 
 SIZES = (2_000, 20_000, 200_000)
 SYSTEMS = ("FTS5", "Studybot", *PEERS)
@@ -35,6 +53,14 @@ LIMITS = {"index": 1.5, "change": 0.3, "p95": 20.0, "process": 1.0, "index_memor
 """What a study group's folder of notes must not exceed."""
 CHAT_RATIO, CHAT_HELD = 3.0, 50.0
 """How many times the bare call people on Discord may wait, and for how many milliseconds the event loop may be held."""
+PICTURE_LIMIT = 150.0
+"""Milliseconds that drawing the leaderboard may take."""
+ACKNOWLEDGED = 3_000.0
+"""Milliseconds after which Discord takes no answer to a press any more."""
+ANSWERS_A_SECOND = 1_000.0
+"""Answers that must be kept in a second at least."""
+BOARDS, BOARD_LIMIT = ((10_000, 20), (1_000, 200)), 50.0
+"""Members and days, five questions each, and the milliseconds that a look at their leaderboard may take."""
 LARGE, LARGE_LIMITS = 150_000, {"p95": 60.0}
 """What must not be exceeded from this many passages on."""
 
@@ -59,13 +85,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     lab = Lab(options.systems, options.peers_python, _say)
     sizes = () if options.only_notes else options.sizes
-    done: list[Comparison] = []
+    done: list[Comparison | Picture | Members | Answers | Boards] = []
     try:
         for size in sizes:
-            done.append(generated(size, lab))
-            _show(done[-1], LARGE_LIMITS if size >= LARGE else {})
-        done.append(folder_of_notes(options.notes, options.questions, lab))
-        _show(done[-1], LIMITS)
+            done.append(comparison := generated(size, lab))
+            _show(comparison, LARGE_LIMITS if size >= LARGE else {})
+        done.append(comparison := folder_of_notes(options.notes, options.questions, lab))
+        _show(comparison, LIMITS)
+        done.append(drawn := picture(lab))
+        _show_picture(drawn)
+        done.append(played := members(lab))
+        _show_members(played)
+        done.append(kept := answers(lab))
+        _show_answers(kept)
+        for group, days in BOARDS:
+            done.append(looked := boards(group, days, lab))
+            _show_boards(looked)
     except subprocess.CalledProcessError as error:
         _say(f"A step failed ({error}): what it said stands above.")
         return 1
@@ -121,6 +156,49 @@ def _show_chat(chat: Chat) -> None:
     print(
         f"  a changed file could be asked for after {chat.reload:.2f} s; {AT_ONCE} at once: {chat.crowd:.1f} s for all"
     )
+
+
+def _show_picture(drawn: Picture) -> None:
+    print(
+        f"## Picture of the leaderboard, ten rows\n\n"
+        f"median: {drawn.median:.0f} ms, at most {PICTURE_LIMIT:g}: {_held(drawn.median, PICTURE_LIMIT)}\n"
+        f"  {drawn.median / drawn.bare:.1f} times what Pillow needs to write it as PNG ({drawn.bare:.0f} ms);"
+        f" the longest {drawn.longest:.0f} ms, the first in a new process {drawn.first:.0f} ms;"
+        f" {drawn.size / 1000:.0f} kB\n",
+        flush=True,
+    )
+
+
+def _show_members(played: Members) -> None:
+    print(f"## {played.members} members play together, each press of all within one second\n")
+    for what, presses in (("Play", played.opened), ("an answer", played.answered)):
+        print(f"{what}: {_waits(presses)}, at most {ACKNOWLEDGED:g}: {_held(presses.last, ACKNOWLEDGED)}")
+    print(f"answers kept and told: {played.kept} of {played.members}\n", flush=True)
+
+
+def _waits(presses: Presses) -> str:
+    unanswered = f", {presses.unanswered} UNANSWERED" if presses.unanswered else ""
+    return f"acknowledged after {presses.p50:.0f} ms p50, {presses.p95:.0f} p95, {presses.last:.0f} last{unanswered}"
+
+
+def _show_answers(kept: Answers) -> None:
+    a_second = 1 / kept.ours
+    held = "held" if a_second >= ANSWERS_A_SECOND else "MISSED"
+    print(
+        f"## Answers of 200 members at the same time, each on the disk\n\n"
+        f"{a_second:,.0f} a second, at least {ANSWERS_A_SECOND:,.0f}: {held}\n"
+        f"  {kept.bare / kept.ours:.1f} times as many as SQLite that commits each by itself ({1 / kept.bare:,.0f})\n",
+        flush=True,
+    )
+
+
+def _show_boards(looked: Boards) -> None:
+    title = f"Leaderboard of {looked.members:,} members, {looked.attempts:,} attempts"
+    print(f"## {title} ({looked.stored / 1e6:.0f} MB; to count them: {looked.count:.1f} ms)\n")
+    for name, median in looked.looks.items():
+        times = median / looked.count
+        print(f"{name}: {median:.1f} ms (×{times:.2g}), at most {BOARD_LIMIT:g}: {_held(median, BOARD_LIMIT)}")
+    print(flush=True)
 
 
 def _held(reached: float, limit: float) -> str:

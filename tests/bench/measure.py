@@ -100,6 +100,74 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of the leaderboard with ten rows, in milliseconds; `size` in bytes."""
+
+    first: float
+    """In a process that has drawn nothing yet: the imports, the font and its glyphs included."""
+    median: float
+    longest: float
+    bare: float
+    """Pillow writing the finished picture as PNG with its defaults, and nothing else."""
+    size: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything for a file."""
+        return {"title": "picture of the leaderboard", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Presses:
+    """How long members waited for the acknowledgement of presses that were sent within one second, in milliseconds."""
+
+    p50: float
+    p95: float
+    last: float
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """Members who play the daily quiz together; `kept` counts the answers that are in the store and were told so."""
+
+    members: int
+    opened: Presses
+    answered: Presses
+    kept: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything for a file."""
+        return {"title": "members who play together", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Answers that many members give at the same time: seconds of one, and of one that SQLite commits by itself."""
+
+    ours: float
+    bare: float
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything for a file."""
+        return {"title": "answers to a quiz", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Boards:
+    """Looks at a large leaderboard: milliseconds of each period, and of counting the attempts; `stored` in bytes."""
+
+    members: int
+    attempts: int
+    looks: Mapping[str, float]
+    count: float
+    stored: int
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything for a file."""
+        return {"title": "places on a leaderboard", **asdict(self)}
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """All systems on the same notes."""
 
@@ -132,6 +200,40 @@ def folder_of_notes(path: Path, questions: Path | None, lab: Lab) -> Comparison:
         figures = tuple(_measure(work, name, lab, whole=True) for name in lab.systems)
         chat = _chat(work, lab)
         return Comparison(f"{path.name}: {notes.passages:,} passages in {notes.files:,} files", notes, figures, chat)
+
+
+def picture(lab: Lab) -> Picture:
+    """Measure how long the picture of the leaderboard takes."""
+    lab.say("the picture of the leaderboard")
+    found = json.loads(_run(sys.executable, ["-m", "tests.bench.board_picture"], {}))
+    return Picture(**{name: value if name == "size" else 1000 * value for name, value in found.items()})
+
+
+def members(lab: Lab) -> Members:
+    """Measure how long many members wait who play the daily quiz at the same time."""
+    lab.say("members who play together")
+    found = json.loads(_run(sys.executable, ["-m", "tests.bench.members"], {}))
+    opened, answered = (_presses(found[each], found["members"]) for each in ("opened", "answered"))
+    return Members(found["members"], opened, answered, min(found["kept"], found["told"]))
+
+
+def answers(lab: Lab) -> Answers:
+    """Measure how many answers at the same time are kept."""
+    lab.say("answers to a quiz")
+    return Answers(**json.loads(_run(sys.executable, ["-m", "tests.bench.answers"], {})))
+
+
+def boards(members: int, days: int, lab: Lab) -> Boards:
+    """Measure how long a look at the leaderboard takes where so many members answered on so many days."""
+    lab.say(f"the leaderboard of {members:,} members and {days} days")
+    found = json.loads(_run(sys.executable, ["-m", "tests.bench.boards", str(members), str(days)], {}))
+    looks = {name: 1000 * seconds for name, seconds in found["looks"].items()}
+    return Boards(members, found["attempts"], looks, 1000 * found["count"], found["stored"])
+
+
+def _presses(waited: Sequence[float], sent: int) -> Presses:
+    times = [1000 * seconds for seconds in sorted(waited)]
+    return Presses(_percentile(times, 0.50), _percentile(times, 0.95), times[-1], sent - len(times))
 
 
 def _measure(work: Path, name: str, lab: Lab, *, whole: bool = False) -> Figures:

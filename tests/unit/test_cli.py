@@ -692,7 +692,8 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
 
 
 def test_help_of_the_program_names_every_command(run: Run) -> None:
-    assert set(cli.commands) == {"ask", "chat", "doctor", "eval", "index", "notes", "questions", "run"}
+    commands = "ask backup chat doctor eval export index notes questions restore run"
+    assert set(cli.commands) == set(commands.split())
     assert all(f"\n  {name}" in run("--help").out for name in cli.commands)
 
 
