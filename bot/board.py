@@ -54,18 +54,20 @@ class Leaderboard:
         import asyncio
 
         from bot.store.protocol import StoreError
-        from bot.store.sqlite import FILE_NAME, SqliteStore
+        from bot.store.sqlite import FILE_NAME
 
-        if not (self.data_dir / FILE_NAME).exists():
+        database = self.data_dir / FILE_NAME
+        if not database.exists():
             return (Line(NOT_YET),)
         try:
-            return asyncio.run(self._told(SqliteStore(self.data_dir), read_wish(words)))
+            return asyncio.run(self._told(database, read_wish(words)))
         except StoreError as error:
             return (Line(one_line(str(error)), Look.WARNING),)
 
-    async def _told(self, store: Store, wish: Wish) -> Sequence[Block]:
-        await store.open()
-        try:
+    async def _told(self, database: Path, wish: Wish) -> Sequence[Block]:
+        from bot.store.snapshot import snapshot
+
+        async with snapshot(database) as store:
             guilds = [schedule.guild for schedule in await store.schedules.all()]
             chosen = [guild for guild in guilds if wish.guild in {None, str(guild)}]
             if not guilds:
@@ -73,8 +75,6 @@ class Leaderboard:
             if len(chosen) != 1:
                 return board_render.which(guilds)
             return board_render.page(await self._page(store, chosen[0], wish))
-        finally:
-            await store.close()
 
     async def _page(self, store: Store, guild: int, wish: Wish) -> Page:
         from bot.study.board.boards import Boards
