@@ -15,7 +15,7 @@ from bot.study.daily.zones import find_zones
 from cogs.announcer import DiscordAnnouncer
 from cogs.errors import AnyInteraction, RefusedError
 from cogs.managers import FOR_SERVERS, IN_SERVERS, NEEDED, managed_guild
-from cogs.services import services_of
+from cogs.services import host_of, services_of
 from cogs.ui import daily as drawn
 from cogs.ui.daily_presses import DAILY_PRESSES, preview_page
 from cogs.ui.delivery import deliver
@@ -176,9 +176,8 @@ class Daily(commands.Cog):
     async def _asked(self, interaction: AnyInteraction, typed: str) -> list[app_commands.Choice[str]]:
         found = await self._services.reviews.candidates(managed_guild(interaction), typed)
         return [
-            app_commands.Choice(name=label(f"{each.number}: {each.prompt}", OPTION), value=each.id)
-            for each in found
-            if not each.retired
+            app_commands.Choice(name=label(drawn.offered(each), OPTION), value=each.id)
+            for each in sorted(found, key=lambda each: each.retired)
         ]
 
     @daily.command()
@@ -198,7 +197,7 @@ class Daily(commands.Cog):
             raise RefusedError(NO_PING)
         done = await self._services.setup.set_up(guild, wanted, DiscordAnnouncer(self._bot, thread=wanted.thread))
         if done.missing:
-            raise RefusedError(f"Nothing is set up yet. {done.missing}")
+            raise RefusedError(f"Nothing was changed. {done.missing}")
         return drawn.set_up(done, silent=role is not None and _is_silent(role, wanted.channel))
 
     async def _shown(self, guild: int) -> LayoutView:
@@ -230,6 +229,8 @@ class Daily(commands.Cog):
         if found is None:
             raise RefusedError(drawn.NOT_OFFERED)
         done = await self._services.reviews.retire(guild, question, by)
+        if done:
+            host_of(self._bot).renewal.touch(found.quiz.id)
         return drawn.retired(found, before=not done)
 
 

@@ -368,3 +368,37 @@ def create_board(db: Database) -> None:
         END
         """
     )
+
+
+@migrations()
+def add_finished(db: Database) -> None:
+    """Which quizzes are finished: their results are settled. What is left to close is found without all the others."""
+    db.execute("ALTER TABLE quiz ADD COLUMN finished INTEGER NOT NULL DEFAULT 0 CHECK (finished IN (0, 1))")
+    db.execute("CREATE INDEX quiz_unfinished ON quiz (closes_at) WHERE NOT finished")
+    db.execute(
+        """
+        UPDATE quiz SET finished = 1
+        FROM posting
+        WHERE posting.kind = 'results' AND posting.day = quiz.day AND posting.guild = quiz.guild
+            AND posting.at IS NOT NULL
+        """
+    )
+    for event in ("INSERT", "UPDATE"):
+        db.execute(
+            f"""
+            CREATE TRIGGER results_settled_by_{event} AFTER {event} ON posting
+            WHEN NEW.kind = 'results' AND NEW.at IS NOT NULL BEGIN
+                UPDATE quiz SET finished = 1 WHERE guild = NEW.guild AND day = NEW.day;
+            END
+            """  # noqa: S608 - one of two words of our own
+        )
+    db.execute(
+        """
+        CREATE TRIGGER quiz_kept_after_its_results AFTER INSERT ON quiz
+        WHEN EXISTS (
+            SELECT 1 FROM posting WHERE kind = 'results' AND day = NEW.day AND guild = NEW.guild AND at IS NOT NULL
+        ) BEGIN
+            UPDATE quiz SET finished = 1 WHERE id = NEW.id;
+        END
+        """
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.store.protocol import Store
@@ -18,6 +19,9 @@ from bot.study.library import Library
 from bot.study.pace import Pace
 from bot.study.questions import Questions
 
+BETWEEN_SHARES = timedelta(seconds=10)
+"""A press that was meant once and came twice shares nothing twice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -31,6 +35,8 @@ class Services:
     asking: Asking
     pace: Pace
     """How often one person may ask, in whatever way."""
+    sharing: Pace
+    """How often one person may show everybody a result."""
     notes: GuildNotes
     setup: DailySetup
     daily: DailyQuizzes
@@ -49,6 +55,7 @@ def assemble(library: Library, store: Store, questions: Questions, clock: Clock,
         store=store,
         asking=Asking(library, store, clock),
         pace=Pace(clock),
+        sharing=Pace(clock, most=1, within=BETWEEN_SHARES),
         notes=GuildNotes(library.data_dir, library),
         setup=DailySetup(store, clock),
         daily=DailyQuizzes(store, questions, boards, clock),

@@ -17,9 +17,8 @@ from cogs.ui.layout import AnyButton, button, message, rows, small
 from cogs.ui.limits import ALT
 from cogs.ui.places import turning
 from cogs.ui.quiz_ids import BoardAct, of_board, of_gains, of_hiding, of_opened
-from cogs.ui.results import SOMEBODY
 from cogs.ui.text import label, one_line
-from cogs.ui.wording import counted
+from cogs.ui.wording import counted, member_name
 
 HOW_IT_FILLS = (
     f"The board fills as members play the daily quiz: press Play below it. Each right answer gives {POINTS} points, "
@@ -105,14 +104,11 @@ def line(row: Row, page: Page) -> str:
 
 def _rank(place: int | None, name: str) -> str:
     """The place with the name; the first three have a medal. Those who share a place share it."""
+    called = member_name(name, _LONGEST_NAME)
     if place is None:
-        return f"**{_named(name)}**"
+        return f"**{called}**"
     medal = f"{_MEDALS[place]} · " if place in _MEDALS else ""
-    return f"{medal}**{place:,}. {_named(name)}**"
-
-
-def _named(name: str) -> str:
-    return one_line(name, _LONGEST_NAME) or SOMEBODY
+    return f"{medal}**{place:,}. {called}**"
 
 
 def _score(row: Row) -> str:
@@ -125,8 +121,8 @@ def _gain(row: ImprovedRow) -> str:
 
 
 def _compared(page: Page) -> bool:
-    """Whether there is something before the period: there is nothing before the first season."""
-    return page.season != 1
+    """Whether anybody had a place before: on the first board that everybody is new goes without saying."""
+    return any(row.moved is not None for row in page.rows)
 
 
 def _own(page: Page) -> list[str]:

@@ -45,14 +45,16 @@ async def board_page(  # noqa: PLR0913 - each is a choice of whoever looks
     """Return a page of the board as whoever asks sees it, or, where it is not `private`, as everybody does.
 
     Without a period it is the running season; before the first one was begun, all time. `topic` is the key of one
-    ("-" for none), `number` that of the page: without it, it is the one with whoever asks.
+    ("-" for none), `number` that of the page: without it, it is the one with whoever asks, unless others would learn
+    from that where a hidden member stands.
     """
     guild, boards = guild_of(interaction), services_of(interaction.client).boards
     seasons = len(await boards.seasons(guild))
     if period is None or period is Period.SEASON:
         period = Period.SEASON if seasons > 1 else Period.ALL
     about = await _topic(interaction, topic) if topic else None
-    page = await boards.page(guild, period, interaction.user.id, topic=about, number=number, season=season)
+    viewer = interaction.user.id if private or not await boards.hidden(guild, interaction.user.id) else None
+    page = await boards.page(guild, period, viewer, topic=about, number=number, season=season)
     can_attach = interaction.app_permissions.attach_files
     picture = await boards.picture(page, board.title_of(page)) if page.rows and can_attach else None
     return board.board(page, picture, seasons, private=private)

@@ -13,13 +13,13 @@ from discord.utils import format_dt
 from bot.store.protocol.quizzes import Quiz, QuizQuestion
 from bot.store.protocol.schedules import Schedule
 from bot.study.daily.posting import Posted
-from bot.study.daily.review import Reviewed
+from bot.study.daily.review import Candidate, Reviewed
 from bot.study.daily.setup import Overview, SetUp
 from bot.study.daily.times import WEEKDAYS, weekdays_text
 from cogs.ui import quiz_ids
 from cogs.ui.layout import button, message, rows, says, small
 from cogs.ui.places import file_and_lines, turning
-from cogs.ui.quiz_card import quiz_title
+from cogs.ui.quiz_card import played_text, quiz_title
 from cogs.ui.quiz_ids import DailyAct, ReviewAct
 from cogs.ui.text import one_line
 from cogs.ui.wording import counted, day_words, listed
@@ -40,7 +40,7 @@ def set_up(done: SetUp, *, silent: bool) -> LayoutView:
     lines = ["### The daily quiz is set up", *_settings(done.schedule), *_posts(done.next_dues)]
     if silent:
         lines.append(_silent(done.schedule))
-    lines.append(small("Nothing has been posted yet. /daily preview shows the next questions to you alone."))
+    lines.append(small("This posts nothing by itself. /daily preview shows the next questions to you alone."))
     return message(Container[LayoutView](TextDisplay("\n".join(lines))))
 
 
@@ -122,6 +122,12 @@ def retired(found: Reviewed, *, before: bool) -> LayoutView:
     return message(box, *rows([back]))
 
 
+def offered(candidate: Candidate) -> str:
+    """Return how a question is offered to be taken out, or, where it is out, to be put back."""
+    out = ", taken out" if candidate.retired else ""
+    return f"{candidate.number}{out}: {candidate.prompt}"
+
+
 def season_question() -> LayoutView:
     """Return the question whether a season is to start."""
     text = (
@@ -168,8 +174,9 @@ def _standing(found: Overview) -> Iterator[str]:
     if found.latest is None:
         yield "No quiz was posted yet."
     else:
-        state = "closed" if found.latest.closed_at else f"open until {format_dt(found.latest.closes_at, 'f')}"
-        yield f"{_linked(found.latest)}: {counted(found.played, 'member')} played, {state}."
+        closed = found.latest.closed_at is not None
+        state = "closed" if closed else f"open until {format_dt(found.latest.closes_at, 'f')}"
+        yield f"{_linked(found.latest)}, {state}. {played_text(found.played, closed=closed)}"
     if found.missed:
         days = [day_words(day) for day in found.missed[-_MOST_DAYS:]]
         yield f"Missed in the last seven days: {listed(days)}."

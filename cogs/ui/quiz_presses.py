@@ -9,7 +9,7 @@ from discord.ui import Button, DynamicItem, LayoutView
 
 from bot.store.protocol.attempts import Outcome
 from bot.store.protocol.quizzes import Quiz
-from bot.study.daily.playing import Turn, TurnState
+from bot.study.daily.playing import Summary, Turn, TurnState
 from bot.study.daily.review import Reported
 from cogs.errors import AnyInteraction, RefusedError
 from cogs.services import host_of, services_of
@@ -49,7 +49,8 @@ class QuizPress(DynamicItem[AnyButton], template=quiz_ids.QUIZ):
             case QuizAct.NEXT:
                 await turn(interaction, self._run(interaction))
             case QuizAct.SHARE:
-                await self._share(interaction)
+                await turn(interaction, self._marked_as_shared(interaction))
+                await interaction.followup.send(view=await self._shared(interaction))
             case QuizAct.RESULTS:
                 await deliver(interaction, self._own_answers(interaction))
 
@@ -62,18 +63,22 @@ class QuizPress(DynamicItem[AnyButton], template=quiz_ids.QUIZ):
         _, found = await self._turn(interaction)
         return quiz_run.run(found)
 
-    async def _share(self, interaction: AnyInteraction) -> None:
-        """Show everybody how one did; the button then says so and cannot be pressed again."""
+    async def _marked_as_shared(self, interaction: AnyInteraction) -> LayoutView:
+        """The result with a button that cannot be pressed again: Discord is to have it before anybody sees a share."""
+        quiz, found, summary = await self._result(interaction)
+        services_of(interaction.client).sharing.spend(interaction.user.id)
+        return quiz_run.done(quiz, summary, closed=found.state is TurnState.CLOSED, shared=True)
+
+    async def _shared(self, interaction: AnyInteraction) -> LayoutView:
+        quiz, _, summary = await self._result(interaction)
+        return quiz_run.shared_result(quiz, summary, interaction.user.display_name)
+
+    async def _result(self, interaction: AnyInteraction) -> tuple[Quiz, Turn, Summary]:
+        """What can be shared. Raises RefusedError before the end."""
         quiz, found = await self._turn(interaction)
         if found.summary is None or not found.summary.of:
             raise RefusedError(NOT_DONE)
-        await interaction.response.defer()
-        view = quiz_run.shared_result(quiz, found.summary, interaction.user.display_name)
-        await interaction.followup.send(view=view)
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            closed = found.state is TurnState.CLOSED
-            view = quiz_run.done(quiz, found.summary, closed=closed, shared=True)
-            await interaction.edit_original_response(view=view)
+        return quiz, found, found.summary
 
     async def _own_answers(self, interaction: AnyInteraction) -> LayoutView:
         quiz, found = await self._turn(interaction)

@@ -20,9 +20,8 @@ from cogs.ui.layout import AnyButton, button, message, rows, says, small
 from cogs.ui.limits import ROW
 from cogs.ui.places import file_and_lines
 from cogs.ui.quiz_ids import QuizAct, of_choice, of_quiz, of_report
-from cogs.ui.results import SOMEBODY
 from cogs.ui.text import one_line, size
-from cogs.ui.wording import counted
+from cogs.ui.wording import counted, member_name
 
 UNKNOWN = "I do not know this quiz: it is no longer kept, or it belongs to another server."
 UNKNOWN_QUESTION = "I do not know this question of the quiz. Press Play to go on."
@@ -91,7 +90,7 @@ def done(quiz: Quiz, reached: Summary, *, closed: bool, shared: bool) -> LayoutV
 
 def shared_result(quiz: Quiz, reached: Summary, name: str) -> LayoutView:
     """Return what everybody may see of a member's run: which were right, never what was chosen."""
-    who = one_line(name, _LONGEST_NAME) or SOMEBODY
+    who = member_name(name, _LONGEST_NAME)
     title = f"**{who}** · Quiz {quiz.number:,}: {reached.right} of {reached.of} right"
     return says("\n".join([title, *_squares(reached)]))
 
@@ -187,7 +186,7 @@ def _streak(reached: Summary) -> str:
 
 def _closed(quiz: Quiz) -> str:
     when = format_dt(quiz.closed_at or quiz.closes_at, "R")
-    return f"Quiz {quiz.number:,} closed {when} and takes no more answers."
+    return f"Quiz {quiz.number:,} closed {when} and takes no more answers. Its results are posted in this channel."
 
 
 def _own_answers(questions: Sequence[QuizQuestion], chosen: Sequence[int | None]) -> list[str]:

@@ -15,9 +15,9 @@ from cogs.ui import quiz_ids
 from cogs.ui.board import line
 from cogs.ui.layout import button, message, rows, small
 from cogs.ui.places import file_and_lines
+from cogs.ui.results import LEADERBOARD
 from cogs.ui.text import label, one_line
 
-LEADERBOARD = "Leaderboard"
 PICTURE = "board.png"
 """The name of the file with the picture, by which the message refers to it."""
 

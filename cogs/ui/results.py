@@ -15,6 +15,7 @@ from discord.ui import Container, Item, LayoutView, Separator, TextDisplay
 
 from bot.store.protocol.quizzes import QuizQuestion
 from bot.study.board.captions import accuracy_text
+from bot.study.board.standings import Period
 from bot.study.daily.announcing import Results
 from cogs.ui import quiz_ids
 from cogs.ui.layout import button, message, rows, small
@@ -22,14 +23,13 @@ from cogs.ui.limits import TEXTS
 from cogs.ui.quiz_card import quiz_title
 from cogs.ui.quiz_ids import QuizAct
 from cogs.ui.text import one_line, size
-from cogs.ui.wording import counted, listed, ordinal
+from cogs.ui.wording import counted, listed, member_name, ordinal
 
 YOUR_ANSWERS = "Your answers"
+LEADERBOARD = "Leaderboard"
 WORTH_A_LOOK = "Worth a look"
-SOMEBODY = "Somebody"
-"""Stands for a name of which nothing can be shown."""
 
-_LONGEST_NAME = 24
+_LONGEST_NAME = 32
 _MOST_NAMES = 5
 """Names of one place, or of new streaks."""
 _FULL, _EMPTY = "█", "░"
@@ -70,7 +70,8 @@ def results(found: Results) -> LayoutView:
         for item in _below(question):
             box.add_item(item)
     yours = button(YOUR_ANSWERS, quiz_ids.of_quiz(found.quiz.id, QuizAct.RESULTS))
-    return message(box, *rows([yours]))
+    board = button(LEADERBOARD, quiz_ids.of_opened(Period.SEASON))
+    return message(box, *rows([yours, board]))
 
 
 def _below(text: str) -> tuple[Item[Any], ...]:
@@ -85,16 +86,14 @@ def _head(found: Results) -> Iterator[str]:
         reached = f"{equals[0].right} of {len(found.quiz.counted)} right"
         yield f"**{ordinal(place)}** {_names([result.name for result in equals])}: {reached}"
     if found.streaks:
-        told = [f"{_name(each.name)} ({counted(each.streak.days, 'day')})" for each in found.streaks]
+        told = [
+            f"{member_name(each.name, _LONGEST_NAME)} ({counted(each.streak.days, 'day')})" for each in found.streaks
+        ]
         yield f"**New streaks** {_some(told)}"
 
 
 def _names(names: Sequence[str]) -> str:
-    return _some([_name(name) for name in names])
-
-
-def _name(name: str) -> str:
-    return one_line(name, _LONGEST_NAME) or SOMEBODY
+    return _some([member_name(name, _LONGEST_NAME) for name in names])
 
 
 def _some(words: Sequence[str]) -> str:
@@ -109,13 +108,20 @@ def _question(found: Results, place: int, detail: _Detail) -> str:
         return "\n".join([f"~~{prompt}~~", small("Taken out by those who manage the quiz: it does not count.")])
     number = found.quiz.counted.index(place) + 1
     looked = [f"**{WORTH_A_LOOK}:** few got it right"] if place in found.hard else []
-    source = " · ".join([*looked, counted(sum(chosen), "answer"), _source(question, detail.source)])
+    answers = counted(sum(chosen), "answer") if any(chosen) else "no answers"
+    source = " · ".join([*looked, answers, _source(question, detail.source)])
     return "\n".join([f"**{number}. {prompt}**", *_shares(question, chosen, detail), small(source)])
 
 
 def _shares(question: QuizQuestion, chosen: Sequence[int], detail: _Detail) -> Iterator[str]:
-    """A line for each choice: the right one, then the wrong ones, those chosen most often first."""
+    """A line for each choice: the right one, then the wrong ones, those chosen most often first.
+
+    Where nobody answered, just the right one.
+    """
     right, answers = question.answer, sum(chosen)
+    if not answers:
+        yield f"**{one_line(question.choices[right], detail.right)}** (right)"
+        return
     wrong = sorted((each for each in range(len(chosen)) if each != right), key=lambda each: -chosen[each])
     yield f"{_share(chosen[right], answers, detail.bar)} **{one_line(question.choices[right], detail.right)}** (right)"
     for each in wrong[: detail.wrongs]:
@@ -126,7 +132,7 @@ def _shares(question: QuizQuestion, chosen: Sequence[int], detail: _Detail) -> I
 
 def _share(part: int, whole: int, cells: int) -> str:
     """A share as a bar, where there is one, and in percent."""
-    share = part / whole if whole else 0.0
+    share = part / whole
     full = round(cells * share)
     bar = f"`{_FULL * full}{_EMPTY * (cells - full)}` " if cells else ""
     return f"{bar}{accuracy_text(share)}"

@@ -1,9 +1,14 @@
-"""Small pieces of sentences: numbers with their nouns, lists, days, places."""
+"""Small pieces of sentences: numbers with their nouns, lists, names, days, places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+
+from cogs.ui.text import one_line
+
+SOMEBODY = "Somebody"
+"""Stands for a name of which nothing can be shown."""
 
 
 def counted(number: int, what: str) -> str:
@@ -14,6 +19,11 @@ def counted(number: int, what: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """Return words as people list them: `a, b and c`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def member_name(name: str, limit: int) -> str:
+    """Return how a member is called, with at most `limit` characters."""
+    return one_line(name, limit) or SOMEBODY
 
 
 def day_words(day: date) -> str:

@@ -68,6 +68,16 @@ async def test_a_hidden_member_is_told_where_it_would_stand(store: Store) -> Non
     assert [row[1] for row in await rows(store)][:3] == [2, HIDDEN, 1]
 
 
+async def test_where_a_member_stands_on_one_day_is_its_row_of_that_day(store: Store) -> None:
+    await tied(store)
+    on = Span(DAY, DAY)
+    for row in (await store.board.standings(GUILD, on)).rows:
+        assert await store.board.standing(GUILD, on, row.member) == row
+    assert await store.board.standing(GUILD, on, HIDDEN) == Standing(1, 1, HIDDEN, "member 5", 2, 2)
+    assert await store.board.standing(GUILD, on, 7) is None
+    assert await store.board.standing(GUILD, on, 1, topic="none such") is None
+
+
 async def test_places_of_some_members(store: Store) -> None:
     await tied(store)
     assert await store.board.places(GUILD, EVER, [1, 2, 3, HIDDEN, 99, *UNKNOWN_IDS]) == {1: 1, 2: 1, 3: 3, HIDDEN: 1}

@@ -147,6 +147,12 @@ async def test_unfinished_are_posted_ones_that_are_over_and_have_no_results(stor
     assert await store.quizzes.unfinished(CLOSES - timedelta(microseconds=1)) == ()
 
 
+async def test_a_quiz_kept_after_its_results_were_settled_is_finished(store: Store) -> None:
+    await store.postings.miss(PostingKey(GUILD, PostingKind.RESULTS, day(0)), NOW)
+    await posted(store, day(0))
+    assert await store.quizzes.unfinished(CLOSES) == ()
+
+
 async def test_what_was_asked_has_its_last_day(store: Store) -> None:
     await quiz_on(store, day(4), question("a"), question("b"))
     await quiz_on(store, day(2), question("a"), question("c"))

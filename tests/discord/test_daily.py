@@ -142,7 +142,7 @@ async def test_setting_up_echoes_the_next_posts_and_posts_nothing(
         "**Weekly recap** none",
         "**Next posts**",
         *(f"- {stamp(berlin(day, 12))}" for day in (1, 2, 3)),
-        "-# Nothing has been posted yet. /daily preview shows the next questions to you alone.",
+        "-# This posts nothing by itself. /daily preview shows the next questions to you alone.",
     ]
     assert here.channel.last_message is None
     guild, channel = here.guild.id, here.channel.id
@@ -232,7 +232,7 @@ async def test_all_missing_permissions_are_named_and_nothing_is_kept(
     text = await set_up(manager, here, thread=True)
     assert_error(simcord_env, RefusedError)
     assert text == (
-        "Nothing is set up yet. I lack the permissions Embed Links, Attach Files and Create Public Threads in "
+        "Nothing was changed. I lack the permissions Embed Links, Attach Files and Create Public Threads in "
         f"<#{here.channel.id}>: open Edit Channel, then Permissions, and allow them for my role."
     )
     assert await services.store.schedules.all() == ()
@@ -300,7 +300,8 @@ async def test_show_tells_how_it_stands(
     text = seen.text(shown)
     assert text.startswith("### The daily quiz is on\n")
     link = f"https://discord.com/channels/{here.guild.id}/{here.channel.id}/{quiz.message}"
-    assert f"[Quiz 1 · Monday 1 March 2027]({link}): 1 member played, open until <t:" in text
+    assert f"[Quiz 1 · Monday 1 March 2027]({link}), open until <t:" in text
+    assert "1 member has played so far." in text
     assert f"- {stamp(berlin(2, 12))}" in text
     assert "Missed in the last seven days: Saturday 27 February 2027." in text
     assert "1 question was reported by members." in text
@@ -425,6 +426,8 @@ async def test_a_retired_question_counts_for_nobody_until_it_is_put_back(
     offered = await manager.autocomplete(here.channel, "daily retire", "question", words)
     assert bad.id in [choice["value"] for choice in offered]
     assert any(choice["name"].startswith("1: ") and choice["value"] == bad.id for choice in offered)
+    (card,) = here.channel.history()
+    assert "5 questions" in seen.text(card)
     shown = await used(manager, here, "retire", question=bad.id)
     text = seen.text(shown)
     assert "### This question is taken out." in text
@@ -432,9 +435,9 @@ async def test_a_retired_question_counts_for_nobody_until_it_is_put_back(
     assert f"{one_line(bad.right, 400)} (right)" in text
     assert "Asked last in quiz 1 on Monday 1 March 2027: 1 of 1 answer right" in text
     assert (await services.store.attempts.results(quiz.id))[0].right == 0
-    assert bad.id not in [
-        choice["value"] for choice in await manager.autocomplete(here.channel, "daily retire", "question", "")
-    ]
+    assert "4 questions" in seen.text(here.channel.history()[0])
+    (*_, last) = await manager.autocomplete(here.channel, "daily retire", "question", "")
+    assert last == {"name": f"1, taken out: {bad.prompt}", "value": bad.id}
     assert "This question was taken out before." in await said(manager, here, "retire", question=bad.id)
     await seen.press(manager, shown, "Put it back")
     assert (await services.store.attempts.results(quiz.id))[0].right == 1

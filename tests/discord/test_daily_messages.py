@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bot.store.protocol.attempts import Result
 from bot.store.protocol.reviews import Report
 from bot.store.protocol.schedules import Schedule
+from bot.study.board.standings import Period
 from bot.study.board.streaks import Streak
 from bot.study.daily.announcing import NewStreak, Podium, QuizCard, Results
 from bot.study.daily.review import Reviewed
@@ -74,6 +75,7 @@ def test_a_closed_card_says_so_and_keeps_its_button() -> None:
     view = quiz_card(QuizCard(daily.quiz(closed_at=daily.OPENS + timedelta(hours=20)), 9))
     assert "**Closed.** 9 members played." in text(view)
     assert "Open until" not in text(view)
+    assert "You play alone" not in text(view)
     assert buttons(view)["Play"]["disabled"] is False
 
 
@@ -82,6 +84,26 @@ def test_a_card_names_a_few_topics_and_counts_the_questions_that_count() -> None
     said = text(quiz_card(QuizCard(daily.quiz(questions=[*asked, question("x", topic=(), retired=True)]))))
     assert "9 questions about Topic 0, Topic 1, Topic 2, Topic 3, Topic 4 and 4 more." in said
     assert "1 question. You play" in text(quiz_card(QuizCard(daily.quiz(questions=[question(topic=())]))))
+
+
+@pytest.mark.parametrize(
+    ("topic", "right"),
+    [("AWS CloudTrail", "CloudTrail"), ("Queues", "Queues and topics"), ("CloudTrail", "cloudtrail")],
+)
+def test_a_card_names_no_topic_that_is_the_answer_to_a_question(topic: str, right: str) -> None:
+    """Also where another question is about the same."""
+    asked = [
+        question("a", topic=(topic,), choices=("X-Ray", right)),
+        question("b", topic=(topic,)),
+        question("c", topic=("Amazon S3",)),
+    ]
+    said = text(quiz_card(QuizCard(daily.quiz(questions=asked))))
+    assert "3 questions about Amazon S3 and 1 more. You play" in said
+    said = text(quiz_card(QuizCard(daily.quiz(questions=asked[:2]))))
+    assert "2 questions. You play" in said
+    assert "about Amazon EC2. You" in text(
+        quiz_card(QuizCard(daily.quiz(questions=[question(topic=("Amazon EC2",), choices=("1", "2"))])))
+    )
 
 
 def test_results_tell_of_each_question_what_was_right_and_what_was_chosen() -> None:
@@ -107,14 +129,19 @@ def test_results_tell_of_each_question_what_was_right_and_what_was_chosen() -> N
         "~~What is the maximum visibility timeout?~~",
         "-# Taken out by those who manage the quiz: it does not count.",
     ]
-    assert buttons(results(found))["Your answers"]["custom_id"] == quiz_ids.of_quiz(5, QuizAct.RESULTS)
+    shown = {label: part["custom_id"] for label, part in buttons(results(found)).items()}
+    assert shown == {
+        "Your answers": quiz_ids.of_quiz(5, QuizAct.RESULTS),
+        "Leaderboard": quiz_ids.of_opened(Period.SEASON),
+    }
 
 
 def test_results_that_nobody_played_still_have_the_answers() -> None:
     found = daily.results(daily.quiz(), names=(), choices=(0, 0, 0, 0))
     said = text(results(found))
     assert "Nobody played this time." in said
-    assert said.count("`░░░░░░░░░░` 0% **12 hours** (right)") == 3
+    assert said.count("\n**12 hours** (right)\n-# ") == said.count("no answers · ") == 3
+    assert "%" not in said
     assert "streaks" not in said
 
 
@@ -126,6 +153,12 @@ def test_equals_share_a_place_and_the_next_has_the_one_after_all_of_them() -> No
     ]
     said = text(results(replace(daily.results(daily.quiz()), podium=tuple(standings))))
     assert "**1st** Ann and Bob: 3 of 3 right\n**3rd** Cid: 1 of 3 right" in said
+
+
+def test_the_longest_name_that_discord_knows_is_shown_whole() -> None:
+    name = "Bartholomew Maximilian Alexander"
+    assert len(name) == 32
+    assert text(results(daily.results(daily.quiz(), names=[name]))).count(name) == 2
 
 
 def long_words(length: int) -> str:

@@ -55,10 +55,10 @@ async def test_everybody_sees_places_points_and_a_picture(services: Services, he
     shown = await board(here)
     assert not shown.ephemeral
     assert lines(shown) == [
-        "🥇 Gold · **1. bob**: 30 points, 100% right, streak 1 day, new",
-        "🥈 Silver · **2. ann**: 20 points, 67% right, streak 1 day, new",
-        "🥉 Bronze · **3. cat**: 10 points, 33% right, streak 1 day, new",
-        "🥉 Bronze · **3. dan**: 10 points, 33% right, streak 1 day, new",
+        "🥇 Gold · **1. bob**: 30 points, 100% right, streak 1 day",
+        "🥈 Silver · **2. ann**: 20 points, 67% right, streak 1 day",
+        "🥉 Bronze · **3. cat**: 10 points, 33% right, streak 1 day",
+        "🥉 Bronze · **3. dan**: 10 points, 33% right, streak 1 day",
     ]
     (picture,) = shown.attachments
     assert (await picture.read()).startswith(PNG)
@@ -72,8 +72,8 @@ async def test_it_opens_on_the_page_of_whoever_asks(services: Services, here: Pl
     await played(services, here, {**{f"m{number}": "111" for number in range(12)}, "ann": "100"})
     shown = await board(here)
     assert lines(shown) == [
-        *(f"🥇 Gold · **1. m{number}**: 30 points, 100% right, streak 1 day, new" for number in (10, 11)),
-        "**13. ann**: 10 points, 33% right, streak 1 day, new",
+        *(f"🥇 Gold · **1. m{number}**: 30 points, 100% right, streak 1 day" for number in (10, 11)),
+        "**13. ann**: 10 points, 33% right, streak 1 day",
     ]
 
 
@@ -162,6 +162,14 @@ async def test_who_hides_is_seen_by_nobody_else(services: Services, here: Place)
     assert "ann" in seen.text(await board(here))
 
 
+async def test_the_page_that_opens_tells_nobody_where_a_hidden_member_stands(services: Services, here: Place) -> None:
+    await played(services, here, {**{f"m{number}": "111" for number in range(12)}, "ann": "100"})
+    await services.boards.hide(here.guild.id, here.member.id, hidden=True)
+    public = await board(here)
+    assert "page 1 of 2" in seen.text(public)
+    assert "page 2 of 2" in seen.text(await seen.press(here.member, public, "Month"))
+
+
 async def test_who_improved_most_is_compared_with_the_own_past(services: Services, here: Place) -> None:
     for days_ago in (8, 9):
         await played(services, here, {"ann": "100", "bob": "111"}, days_ago)
@@ -182,7 +190,7 @@ async def test_a_recap_leads_to_the_board_of_its_own_server(simcord_env: Env, se
     marker = of_recap(here.guild.id, services.clock.now().date())
     shown = await seen.press(here.stranger, await send_buttons(simcord_env, here.channel, marker), marker)
     assert shown.ephemeral
-    assert lines(shown) == ["🥇 Gold · **1. ann**: 30 points, 100% right, streak 1 day, new"]
+    assert lines(shown) == ["🥇 Gold · **1. ann**: 30 points, 100% right, streak 1 day"]
     there = place_in(simcord_env, "beta")
     sent = await send_buttons(simcord_env, there.channel, marker)
     assert seen.text(await seen.press(there.member, sent, marker)) == ELSEWHERE
@@ -195,7 +203,7 @@ async def test_a_forged_press_finds_a_page_or_says_what_is_wrong(
     far, strange = of_board(Period.SEASON, 999_999, season=999_999), of_opened(Period.WEEK, topic="zebra")
     sent = await send_buttons(simcord_env, here.channel, far, strange, of_gains(Period.ALL))
     assert lines(await seen.press(here.member, sent, far)) == [
-        "🥇 Gold · **1. ann**: 30 points, 100% right, streak 1 day, new"
+        "🥇 Gold · **1. ann**: 30 points, 100% right, streak 1 day"
     ]
     assert seen.text(await seen.press(here.member, sent, strange)) == GONE_TOPIC
     assert NOTHING_BEFORE in seen.text(await seen.press(here.member, sent, of_gains(Period.ALL)))
@@ -208,7 +216,7 @@ async def test_where_files_may_not_be_attached_the_words_come_alone(
     await allow(simcord_env, here.channel, attach_files=False)
     shown = await board(here)
     assert shown.attachments == []
-    assert lines(shown) == ["🥇 Gold · **1. ann**: 30 points, 100% right, streak 1 day, new"]
+    assert lines(shown) == ["🥇 Gold · **1. ann**: 30 points, 100% right, streak 1 day"]
 
 
 async def test_names_are_shown_letter_for_letter_and_nobody_is_pinged(services: Services, here: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,8 +10,9 @@ from simcord.env import Env
 
 from bot.client import StudyBot
 from bot.settings import Settings
-from bot.study.services import Services
-from cogs.ui import quiz_run
+from bot.study.daily.playing import Turn
+from bot.study.services import BETWEEN_SHARES, Services
+from cogs.ui import delivery, quiz_run
 from cogs.ui.quiz_ids import QuizAct, of_choice, of_quiz, of_report
 from cogs.ui.quiz_presses import NOT_DONE, NOT_PLAYED, REPORTED, REPORTED_BEFORE, STILL_OPEN
 from tests.discord import seen
@@ -190,6 +192,41 @@ async def test_what_is_shared_tells_everybody_how_one_did_and_nothing_else(here:
     assert seen.buttons(shared) == {}
     assert list(seen.buttons(shown)) == ["Shared"]
     assert [part["disabled"] for part in seen.parts(seen.components(shown)) if part["type"] == 2] == [True]
+
+
+async def test_a_result_is_shared_once_however_often_it_is_pressed(
+    simcord_env: Env, here: Place, posted: Posted, clock: FixedClock
+) -> None:
+    """A finger on a phone presses twice; the private message opened anew has the button again, for later."""
+    shown = await seen.press(here.member, await play(here.member, posted, "101"), "See result")
+    share = seen.buttons(shown)["Share"]
+    results = [send_press(simcord_env, here.member, shown, share) for _ in range(3)]
+    await simcord_env.settle()
+    assert all(result.acknowledged for result in results)
+    public = [message for message in here.channel.history() if "alpha-ann" in seen.text(message)]
+    assert len(public) == 1
+    again = await seen.press(here.member, posted.card, "Play")
+    clock.advance(BETWEEN_SHARES)
+    assert len((await here.member.click(again, custom_id=share)).followups) == 1
+
+
+async def test_a_share_that_takes_long_is_acknowledged_in_time(
+    here: Place, posted: Posted, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Discord gives up after three seconds."""
+    shown = await seen.press(here.member, await play(here.member, posted, "101"), "See result")
+    monkeypatch.setattr(delivery, "PATIENCE", 0.01)
+    turn = services.playing.turn
+
+    async def slow_turn(quiz: int, member: int) -> Turn:
+        await asyncio.sleep(0.05)
+        return await turn(quiz, member)
+
+    monkeypatch.setattr(services.playing, "turn", slow_turn)
+    result = await here.member.click(shown, custom_id=seen.buttons(shown)["Share"])
+    assert result.deferred
+    assert len(result.followups) == 1
+    assert list(seen.buttons(shown)) == ["Shared"]
 
 
 async def test_nothing_is_shared_before_the_end(simcord_env: Env, here: Place, posted: Posted) -> None:

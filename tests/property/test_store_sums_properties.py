@@ -67,8 +67,11 @@ class Group(RuleBasedStateMachine):
 
     def same(self, part: str, method: str, *values: Any, **named: Any) -> Any:
         """Ask both engines, and return what both of them say."""
+        return self.run(self._same(part, method, *values, **named))
+
+    async def _same(self, part: str, method: str, *values: Any, **named: Any) -> Any:
         engines: tuple[Store, Store] = (self.memory, self.sqlite)
-        said = [self.run(getattr(getattr(engine, part), method)(*values, **named)) for engine in engines]
+        said = [await getattr(getattr(engine, part), method)(*values, **named) for engine in engines]
         assert said[0] == said[1]
         return said[1]
 
@@ -102,10 +105,10 @@ class Group(RuleBasedStateMachine):
 
         assert self.run(together(self.memory)) == self.run(together(self.sqlite))
 
-    @rule(guild=guilds, day=days)
-    def post(self, guild: int, day: date) -> None:
-        """The message of a day is sent."""
-        self.same("postings", "sent", PostingKey(guild, PostingKind.QUIZ, day), 6, 7, NOW)
+    @rule(guild=guilds, kind=st.sampled_from((PostingKind.QUIZ, PostingKind.RESULTS)), day=days)
+    def post(self, guild: int, kind: PostingKind, day: date) -> None:
+        """The quiz of a day is sent, or its results."""
+        self.same("postings", "sent", PostingKey(guild, kind, day), 6, 7, NOW)
 
     @rule(quiz=quizzes)
     def close(self, quiz: int) -> None:
@@ -154,12 +157,14 @@ class Group(RuleBasedStateMachine):
         """Every view of the board is the same in both."""
         self.same("board", "standings", guild, span, topic=topic, first_row=1, most=2)
         self.same("board", "places", guild, span, range(5), topic=topic)
+        self.same("board", "standing", guild, Span(span.first, span.first), 1, topic=topic)
         self.same("board", "progress", guild, span, before, least)
         self.same("board", "hardest", guild, span, least)
         self.same("board", "played", guild, range(5))
         self.same("board", "quiz_days", guild)
         self.same("quizzes", "topics", guild)
         self.same("quizzes", "asked", guild)
+        self.same("quizzes", "unfinished", CLOSES)
         self.same("reviews", "reports", guild)
 
     @rule(quiz=quizzes, member=members)
@@ -176,29 +181,32 @@ class Group(RuleBasedStateMachine):
     @invariant()
     def every_sum_is_a_recount(self) -> None:
         """The boards and the sums in the file are those of the attempts that count."""
+        self.run(self._recount())
+
+    async def _recount(self) -> None:
         sums: Counter[tuple[object, ...]] = Counter()
         for guild in GUILDS:
-            records = [record for record in self.same("attempts", "records", guild) if record.counted]
+            records = [record for record in await self._same("attempts", "records", guild) if record.counted]
             for topic in (None, "sqs"):
-                self._board_is_a_recount(guild, topic, records)
+                await self._board_is_a_recount(guild, topic, records)
             for record in records:
                 for board in {None, *map(str.casefold, TOPICS[record.question])}:
                     for size in SIZES:
                         key = (guild, board, size, record.day.toordinal() // size, record.member)
                         sums[*key, "right"] += record.right
                         sums[*key, "answered"] += 1
-        assert self.run(_sums_of(self.sqlite)) == sums
+        assert await _sums_of(self.sqlite) == sums
 
-    def _board_is_a_recount(self, guild: int, topic: str | None, records: list[AttemptRecord]) -> None:
+    async def _board_is_a_recount(self, guild: int, topic: str | None, records: list[AttemptRecord]) -> None:
         below = [r for r in records if topic is None or topic in map(str.casefold, TOPICS[r.question])]
         right, answered = Counter(r.member for r in below if r.right), Counter(r.member for r in below)
         for member in list(answered):
-            own = self.run(self.sqlite.board.standing(guild, EVER, member, topic=topic))
+            own = await self.sqlite.board.standing(guild, EVER, member, topic=topic)
             assert own is not None
             assert (own.right, own.answered) == (right[member], answered[member])
-            if self.same("members", "hidden", guild, member):
+            if await self._same("members", "hidden", guild, member):
                 del answered[member]
-        rows = self.same("board", "standings", guild, EVER, topic=topic).rows
+        rows = (await self._same("board", "standings", guild, EVER, topic=topic)).rows
         order = sorted(answered, key=lambda m: (-right[m], answered[m], m))
         assert [row.member for row in rows] == order
         assert [row.place for row in rows] == [1 + sum(right[n] > right[m] for n in order) for m in order]

@@ -77,7 +77,9 @@ async def test_a_quiz_counts_in_the_week_of_its_day(group: Group) -> None:
     assert members(await group.page(Period.MONTH)) == [ANN, BOB]
 
 
-@pytest.mark.parametrize(("zone", "first"), [("Pacific/Auckland", 1), ("UTC", 1), ("America/Los_Angeles", -6)])
+@pytest.mark.parametrize(
+    ("zone", "first"), [("Pacific/Auckland", 1), ("UTC", 1), ("America/Los_Angeles", -6), ("Nowhere/Gone", 1)]
+)
 async def test_today_is_that_of_the_group(group: Group, zone: str, first: int) -> None:
     schedule = Schedule(GUILD, 1, time(8), zone, datetime(2027, 1, 1, tzinfo=UTC))
     await group.store.schedules.put(schedule)

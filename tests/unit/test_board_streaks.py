@@ -24,8 +24,8 @@ def played(marks: str) -> frozenset[date]:
     return frozenset(day for day, mark in zip(days(marks), marks, strict=True) if mark == "x")
 
 
-def after(marks: str, open_day: date | None = None) -> Streak:
-    return streak(days(marks), played(marks), open_day)
+def after(marks: str, *open_days: date) -> Streak:
+    return streak(days(marks), played(marks), open_days)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,7 @@ def test_a_streak_is_days_played_in_a_row_with_a_freeze_for_every_seven(marks: s
 def test_a_quiz_that_can_still_be_played_breaks_nothing() -> None:
     assert after("xx.", days("xx.")[-1]) == Streak(2, 0)
     assert after("xx..", days("xx..")[-1]) == Streak(0, 0)
+    assert after("xx..", *days("xx..")[-2:]) == Streak(2, 0)
 
 
 def test_a_quiz_that_can_still_be_played_uses_up_no_freeze() -> None:

@@ -17,9 +17,11 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.cli import main
 from bot.store import backup as backups
+from bot.store.migrations import migrations
 from bot.store.protocol.attempts import Attempt
 from bot.store.protocol.quizzes import QuizQuestion
 from bot.store.sqlite import FILE_NAME, SECRET_NAME, SqliteStore
@@ -263,6 +265,25 @@ def test_a_restored_backup_is_the_database_and_the_old_one_is_kept(run: Run, dat
     }
     asyncio.run(answered(data, OTHER))
     assert players(data / FILE_NAME) == 2, "the bot works on with it"
+
+
+def test_a_backup_of_an_older_program_is_brought_up_to_date_at_the_next_start(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db", isolation_level=None)) as old:
+        migrations.apply(Database(old), stop_before="create_schedules")
+        old.execute("INSERT INTO asked (guild, text, asked_at, found, private) VALUES (?, 'What?', 0, 0, 0)", [GUILD])
+    assert run("restore", "old.db").code == 0
+
+    async def start() -> None:
+        store = SqliteStore(data)
+        await store.open()
+        assert [gap.text for gap in await store.asked.gaps(GUILD, 5)] == ["What?"]
+        await store.close()
+
+    asyncio.run(start())
+    asyncio.run(answered(data, OTHER))
+    assert players(data / FILE_NAME) == 1
 
 
 def test_a_restored_backup_needs_nothing_before_it(run: Run, copy: Path, tmp_path: Path) -> None:

@@ -323,6 +323,19 @@ async def test_a_streak_goes_over_days_without_a_quiz_but_not_over_a_quiz_left_o
     assert answered.next.summary.streak == Streak(1)
 
 
+async def test_yesterdays_quiz_breaks_no_streak_while_it_can_be_played(game: Game) -> None:
+    await game.play(await game.post("a", day=0), ANN, "1")
+    await game.post("b", day=1, open_for=timedelta(hours=30))
+    today = await game.post("c", day=2)
+    answered = await game.play(today, ANN, "1")
+    assert answered.next.summary is not None
+    assert answered.next.summary.streak == Streak(2)
+    game.clock.at += timedelta(hours=6)
+    summary = (await game.playing.turn(today.id, ANN)).summary
+    assert summary is not None
+    assert summary.streak == Streak(1)
+
+
 async def test_the_summary_of_an_earlier_quiz_has_the_streak_of_its_day(game: Game) -> None:
     first = await game.post("a", day=0)
     await game.play(first, ANN, "1")

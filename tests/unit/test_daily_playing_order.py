@@ -32,7 +32,7 @@ def test_every_choice_is_shown_once_and_always_at_the_same_place(
     assert order == shown_order(quiz, place, member, tuple(choices))
 
 
-@settings(derandomize=True)  # by chance, one in a million would be further off
+@settings(derandomize=True, max_examples=40)  # by chance, one in a million would be further off
 @given(IDS, PLACES, PLAIN)
 def test_the_right_answer_is_as_often_at_one_place_as_at_another(quiz: int, place: int, choices: list[str]) -> None:
     """For whichever choice is the right one: over many members each place has its share, within six deviations."""

@@ -19,7 +19,8 @@ from bot.store.protocol.quizzes import Quiz
 from bot.store.protocol.schedules import Recap, Schedule
 from bot.study.daily.announcing import Announcement, QuizCard, Results
 from bot.study.daily.missed import missed_text
-from bot.study.daily.posting import LEASE, DailyQuizzes, PostError, as_asked, nonce_of
+from bot.study.daily.posting import LEASE, DailyQuizzes, Posted, PostError, as_asked, nonce_of
+from bot.study.daily.schedule import LOST_ZONE
 from tests.daily_fakes import (
     GONE,
     REFUSAL,
@@ -319,6 +320,36 @@ async def test_what_discord_refuses_is_trouble(bot: Running) -> None:
     assert (await bot.trouble(), len(bot.announcer.told)) == ("", 1)
 
 
+async def test_a_refused_quiz_takes_none_away_that_somebody_else_posts_at_that_moment(
+    bot: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.planned()
+    bot.announcer.faults.append(Fault.REFUSED)
+    release, send = bot.store.postings.release, bot.announcer.send
+    sending, gate = asyncio.Event(), asyncio.Event()
+    others: list[asyncio.Task[Posted]] = []
+
+    async def slow(channel: int, announcement: Announcement, nonce: str) -> int:
+        sending.set()
+        await gate.wait()
+        return await send(channel, announcement, nonce)
+
+    async def while_another_posts(key: PostingKey) -> None:
+        await release(key)
+        monkeypatch.setattr(bot.announcer, "send", slow)
+        others.append(asyncio.create_task(bot.another().post_now(GUILD, bot.announcer)))
+        await sending.wait()
+
+    monkeypatch.setattr(bot.store.postings, "release", while_another_posts)
+    await bot.tick(2 * HOUR)
+    gate.set()
+    [posted] = await asyncio.gather(*others)
+    [message] = bot.announcer.messages
+    assert isinstance(message.announcement, QuizCard)
+    assert await bot.quiz() == posted.quiz
+    assert (posted.quiz.id, posted.quiz.message) == (message.announcement.quiz.id, message.id)
+
+
 async def test_managers_who_cannot_be_told_stop_nothing(bot: Running) -> None:
     await bot.planned()
     bot.announcer.hears = False
@@ -359,6 +390,23 @@ async def test_one_guilds_trouble_never_stops_another(bot: Running) -> None:
     bot.announcer.missing = missing  # type: ignore[method-assign] # a bug in one guild
     await bot.tick(2 * HOUR)
     assert [message.key.guild for message in bot.announcer.messages] == [OTHER]
+
+
+async def test_a_time_zone_that_is_no_more_is_told_once_and_closes_the_quiz_that_is_open(bot: Running) -> None:
+    await bot.planned()
+    await bot.tick(2 * HOUR)
+    await bot.planned(zone="Nowhere/Gone")
+    await bot.ticks(2 * DAY, HOUR)
+    assert bot.announcer.told == [
+        (GUILD, f"The daily quiz could not be posted. {LOST_ZONE} It is posted as soon as that works again.")
+    ]
+    assert bot.announcer.days(PostingKind.RESULTS) == [FIRST]
+    for asked in (bot.daily.post_now(GUILD, bot.announcer), bot.daily.preview(GUILD)):
+        with pytest.raises(PostError, match=LOST_ZONE):
+            await asked
+    await bot.planned(since=bot.clock.at)
+    await bot.ticks(DAY, HOUR)
+    assert bot.announcer.days() == [FIRST, FIRST + 2 * DAY, FIRST + 3 * DAY]
 
 
 async def test_a_store_that_fails_ends_the_tick_and_the_next_one_goes_on(
@@ -422,9 +470,12 @@ async def test_older_quizzes_are_reported_once_and_not_posted(
 def test_missed_days_are_told_in_one_sentence() -> None:
     days = [FIRST, FIRST + DAY, FIRST + 2 * DAY]
     assert missed_text(days) == (
-        "I was not running when the daily quiz of 1 March, 2 March and 3 March was due, so it was missed."
+        "The daily quiz of 1 March, 2 March and 3 March was missed: I was not running, or could not reach Discord, "
+        "when it was due."
     )
-    assert missed_text(days[:1]) == "I was not running when the daily quiz of 1 March was due, so it was missed."
+    assert missed_text(days[:1]) == (
+        "The daily quiz of 1 March was missed: I was not running, or could not reach Discord, when it was due."
+    )
 
 
 @pytest.mark.parametrize("fault", [Fault.CRASH_AFTER, Fault.CRASH_BEFORE])
@@ -831,6 +882,12 @@ async def test_a_recap_that_is_a_day_late_is_dropped(bot: Running) -> None:
     await bot.planned(recap=Recap(0, time(7)), weekdays=frozenset({3}))
     await bot.tick(18 * HOUR)
     assert (bot.announcer.messages, bot.announcer.told) == ([], [])
+
+
+async def test_a_recap_at_the_end_of_its_day_has_some_time(bot: Running) -> None:
+    await bot.planned(recap=Recap(0, time(23, 59)), weekdays=frozenset({3}))
+    await bot.tick(18 * HOUR + timedelta(minutes=30))
+    assert bot.announcer.days(PostingKind.RECAP) == [FIRST]
 
 
 async def test_a_recap_waits_for_its_channel_while_the_day_lasts(bot: Running) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.store.protocol.quizzes import Quiz
@@ -154,6 +154,16 @@ async def test_the_longest_streaks_come_first_and_hidden_members_are_left_out(ga
     assert [(each.name, each.streak.days) for each in results.streaks] == [("Ann", 7), ("Bob", 3), ("Cat", 3)]
 
 
+async def test_the_streaks_of_a_large_group_are_worked_out_in_parts(
+    game: Game, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.study.daily.results.IN_A_ROW", 2)
+    for day in range(3):
+        quiz = await game.post(day=day)
+        streaks = (await played(game, quiz, dict.fromkeys((ANN, BOB, CAT, DAN, EVE), "1"))).streaks
+    assert {each.member for each in streaks} == {ANN, BOB, CAT, DAN, EVE}
+
+
 async def test_a_later_quiz_changes_no_streak_of_an_earlier_one(game: Game) -> None:
     for day in range(3):
         quiz = await game.post(f"q{day}", day=day)
@@ -170,6 +180,7 @@ async def test_groups_are_apart(game: Game) -> None:
     assert results.choices[0] == (1, 0, 0, 0)
 
 
+@settings(max_examples=50)
 @given(st.dictionaries(st.integers(1, 40), st.tuples(st.text("01-", min_size=4, max_size=4), st.booleans())))
 async def test_the_podium_is_what_a_recount_gives(marks: Mapping[int, tuple[str, bool]]) -> None:
     game = Game()

@@ -12,6 +12,7 @@ from bot.store.protocol.attempts import Attempt
 from bot.store.protocol.postings import PostingKey, PostingKind
 from bot.store.protocol.schedules import EVERY_DAY, Recap, Schedule
 from bot.study.daily.posting import DailyQuizzes
+from bot.study.daily.schedule import LOST_ZONE
 from bot.study.daily.setup import DailySetup, SetupError, Wanted
 from tests.daily_fakes import GONE, FakeAnnouncer, FakeQuestions, FakeRecaps, MovableClock
 
@@ -224,6 +225,16 @@ async def test_the_overview_tells_how_it_stands(desk: Desk) -> None:
     assert (shown.latest, shown.played, shown.reports, shown.missing) == (quiz, 2, 1, GONE)
     assert shown.missed == (date(2027, 3, 1), date(2027, 3, 2))
     assert told(shown.next_dues) == ["04 07:00", "05 07:00", "06 07:00"]
+
+
+async def test_where_the_time_zone_is_no_more_another_one_helps(desk: Desk) -> None:
+    await desk.setup.set_up(GUILD, WANTED, desk.announcer)
+    await desk.store.schedules.put(replace(await desk.kept(), zone="Nowhere/Gone"))
+    for asked in (desk.setup.show(GUILD, desk.announcer), desk.setup.resume(GUILD)):
+        with pytest.raises(SetupError, match=LOST_ZONE):
+            await asked
+    assert (await desk.setup.pause(GUILD)).paused
+    assert await desk.dues() == ["01 07:00", "02 07:00", "03 07:00"]
 
 
 async def test_a_day_that_was_posted_early_is_not_told_again(desk: Desk) -> None:

@@ -19,6 +19,7 @@ RELEASED = [
     ("create_quiz", "3ae9ba85255bb4de"),
     ("create_attempt", "70f5ed883a1b0da6"),
     ("create_board", "d41ef0d4b193822e"),
+    ("add_finished", "3ca10a76ff0ce7c6"),
 ]
 """The steps in order, each with what the file looks like after it. Lines are added here and never changed."""
 
@@ -78,6 +79,17 @@ def test_the_tables_of_the_quiz_join_a_file_that_has_a_schedule(step: str) -> No
     assert [row["guild"] for row in db.query("SELECT * FROM schedule")] == [1]
     for name in ("posting", "quiz_now", "question_now", "member", "attempt", "score", "tally"):
         assert list(db.query(f"SELECT * FROM {name}")) == []  # noqa: S608 - our own names
+
+
+def test_add_finished_knows_which_results_are_settled() -> None:
+    db = before("add_finished")
+    for day in (1, 2, 3, 4):
+        db.execute("INSERT INTO quiz (guild, day, number, channel, closes_at) VALUES (1, ?, 1, 1, 0)", [day])
+    for day, message, at in ((2, None, None), (3, 8, 9), (4, None, 9)):  # claimed, sent, missed
+        sql = "INSERT INTO posting (kind, guild, day, channel, message, at) VALUES ('results', 1, ?, ?, ?, ?)"
+        db.execute(sql, [day, message, message, at])
+    upgrade(db)
+    assert [day for (day,) in db.execute("SELECT day FROM quiz WHERE NOT finished ORDER BY day")] == [1, 2]
 
 
 @pytest.mark.parametrize("step", NAMES)

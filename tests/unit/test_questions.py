@@ -76,15 +76,18 @@ async def test_they_are_made_once_until_the_notes_are_read_again(library: Librar
     assert len(maker.made) == 2
 
 
-async def test_sets_that_nobody_asked_for_lately_are_forgotten(library: Library) -> None:
+async def test_sets_that_nobody_asked_for_lately_are_forgotten(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.study.questions.MOST_SETS", 2)
     maker = Maker()
     questions = Questions(library, maker)
-    for guild in range(1, 20):
+    for guild in (1, 2, 3):
         add(library.data_dir, guild, "own.md", "# A\n\ntext\n")
     await library.refresh()
-    for guild in [*range(1, 20), 19, 1]:
+    for guild in (1, 2, 1, 3, 1, 2):
         await questions.of(guild)
-    assert len(maker.made) == 20
+    assert [scopes[-1] for scopes in maker.made] == [(await library.scopes(guild))[-1] for guild in (1, 2, 3, 2)]
 
 
 async def test_what_goes_wrong_is_raised_and_tried_again(library: Library) -> None:

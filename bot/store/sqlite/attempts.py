@@ -62,7 +62,13 @@ class SqliteAttempts:
         """Return how many members have answered at least one question of a quiz."""
 
         def read(db: Database) -> int:
-            sql = "SELECT count(DISTINCT member) FROM attempt WHERE quiz = ?"
+            # On the board of all questions each of them has one row for the day, also where nothing counts any more.
+            sql = """
+                SELECT count(*) FROM quiz
+                JOIN board ON board.guild = quiz.guild AND board.topic IS NULL
+                JOIN tally ON tally.board = board.id AND tally.size = 1 AND tally.block = quiz.day
+                WHERE quiz.id = ?
+            """
             return int(db.execute(sql, [key(quiz)]).fetchone()[0])
 
         return await self._file.read(read)

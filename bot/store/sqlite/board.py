@@ -39,6 +39,8 @@ class SqliteBoard:
         """Return where a member stands, for a hidden one where it would; None where nothing of that member counts."""
 
         def read(db: Database) -> Standing | None:
+            if span.first == span.last:
+                return _standing_on(db, Wanted(guild, span, topic), member)
             shown = _shown(self._scores.of(db, Wanted(guild, span, topic)), asked_for=member)
             own = next(((row, score) for row, score in enumerate(shown) if score.member == member), None)
             return own and _standing(shown, *own, _names(db, guild, [member]))
@@ -130,6 +132,41 @@ def _place(shown: Sequence[Score], score: Score) -> int:
 
 def _standing(shown: Sequence[Score], row: int, score: Score, names: Mapping[int, str]) -> Standing:
     return Standing(row, _place(shown, score), score.member, names[score.member], score.right, score.answered)
+
+
+def _standing_on(db: Database, wanted: Wanted, member: int) -> Standing | None:
+    """Where a member stands on a single day. Whoever finishes a quiz asks for that: the others are only counted."""
+    sql = """
+        WITH
+            day AS (
+                SELECT member, right, answered FROM tally
+                WHERE board = (SELECT id FROM board WHERE guild = :guild AND topic IS :topic)
+                    AND size = 1 AND block = :day AND answered > 0
+            ),
+            shown AS (
+                SELECT * FROM day
+                WHERE member NOT IN (SELECT id FROM member INDEXED BY member_hidden WHERE guild = :guild AND hidden)
+            )
+        SELECT
+            count(*) FILTER (
+                WHERE (-shown.right, shown.answered - shown.right, shown.member)
+                    < (-own.right, own.answered - own.right, own.member)
+            ),
+            count(*) FILTER (WHERE shown.right > own.right) + 1,
+            own.right, own.answered
+        FROM day AS own LEFT JOIN shown WHERE own.member = :member GROUP BY own.member
+    """
+    values = {
+        "guild": key(wanted.guild),
+        "topic": wanted.folded,
+        "day": wanted.span.first.toordinal(),
+        "member": key(member),
+    }
+    found = db.execute(sql, values).fetchone()
+    if found is None:
+        return None
+    row, place, right, answered = found
+    return Standing(row, place, member, _names(db, wanted.guild, [member])[member], right, answered)
 
 
 def _gain(now: Score, then: Score) -> float:

@@ -90,10 +90,7 @@ class SqliteQuizzes:
         def read(db: Database) -> tuple[Quiz, ...]:
             sql = """
                 SELECT * FROM quiz_now
-                WHERE message IS NOT NULL AND closes_at <= ? AND NOT EXISTS (
-                    SELECT 1 FROM posting
-                    WHERE kind = 'results' AND day = quiz_now.day AND guild = quiz_now.guild AND at IS NOT NULL
-                )
+                WHERE id IN (SELECT id FROM quiz WHERE NOT finished AND closes_at <= ?) AND message IS NOT NULL
                 ORDER BY day, id
             """
             return _quizzes(db, db.query(sql, [stored(now)]))

@@ -32,6 +32,11 @@ class Wanted(NamedTuple):
     span: Span
     topic: str | None = None
 
+    @property
+    def folded(self) -> str | None:
+        """The heading as the file has it: without case."""
+        return None if self.topic is None else self.topic.casefold()
+
 
 class Scores:
     """The scores of all members, in the order of the board; those of the last boards as long as nothing is written.
@@ -81,7 +86,7 @@ def _summed(db: Database, wanted: Wanted) -> tuple[Score, ...]:
     """
     values = {
         "guild": wanted.guild,
-        "topic": None if wanted.topic is None else wanted.topic.casefold(),
+        "topic": wanted.folded,
         "blocks": json.dumps(blocks(first, last)),
     }
     rows = db.execute(sql, values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.clock import Clock
 from bot.store.protocol import Store
@@ -17,14 +17,14 @@ from bot.study.board.captions import caption
 from bot.study.board.improvement import LEAST_ANSWERS, Improvement
 from bot.study.board.picture import BoardPicture
 from bot.study.board.standings import PAGE, POINTS, Page, Period, Row
+from bot.study.board.still_open import open_days
 from bot.study.board.streaks import streak
 from bot.study.daily.announcing import HardestQuestion, WeeklyRecap
+from bot.study.daily.schedule import day_of
 
 RECAP_TITLE = "The week on the board"
 HARD_LEAST = 3
 """Answers that a question needs to be called the hardest of a week."""
-MOST_OPEN = 2
-"""Quizzes of a guild that can be open at once: that of yesterday evening and that of today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +128,11 @@ class Boards:
 
     async def _today(self, guild: int) -> date:
         schedule = await self._store.schedules.get(guild)
-        zone = UTC if schedule is None else ZoneInfo(schedule.zone)
-        return self._clock.now().astimezone(zone).date()
+        now = self._clock.now()
+        try:
+            return now.astimezone(UTC).date() if schedule is None else day_of(schedule, now)
+        except ZoneInfoNotFoundError:  # managers are told of that; the board does not need it that exactly
+            return now.astimezone(UTC).date()
 
     async def _page(self, part: _Part, viewer: int | None, number: int | None) -> Page:
         own = None if viewer is None else await self._standing(part, part.span, viewer)
@@ -185,18 +188,8 @@ class Boards:
     async def _streaks(self, guild: int, members: Collection[int]) -> Mapping[int, int]:
         quiz_days = await self._store.board.quiz_days(guild)
         played = await self._store.board.played(guild, members)
-        open_days = await self._open_days(guild)
-        streaks: dict[int, int] = {}
-        for member in members:
-            days = played.get(member, frozenset())
-            # What can still be played breaks nothing; two quizzes may be open at once.
-            streaks[member] = streak([day for day in quiz_days if day in days or day not in open_days], days).days
-        return streaks
-
-    async def _open_days(self, guild: int) -> frozenset[date]:
-        now = self._clock.now()
-        latest = await self._store.quizzes.latest(guild, MOST_OPEN)
-        return frozenset(quiz.day for quiz in latest if quiz.is_open(now))
+        still_open = await open_days(self._store.quizzes, guild, self._clock.now())
+        return {member: streak(quiz_days, played[member], still_open).days for member in members}
 
     async def _own_progress(self, guild: int, span: Span, before: Span, member: int) -> Progress | None:
         """The progress of one member, hidden or not; None for one who answered too little."""
@@ -208,8 +201,8 @@ class Boards:
 
     async def _hardest(self, guild: int, span: Span) -> HardestQuestion | None:
         """The hardest question of some days; one that can still be answered is not told of."""
-        open_days = await self._open_days(guild)
-        last = min([span.last, *(day - periods.DAY for day in open_days)])
+        still_open = await open_days(self._store.quizzes, guild, self._clock.now())
+        last = min([span.last, *(day - periods.DAY for day in still_open)])
         hard = await self._store.board.hardest(guild, Span(span.first, last), HARD_LEAST)
         quiz = None if hard is None else await self._store.quizzes.get(hard.quiz)
         if hard is None or quiz is None:

@@ -18,19 +18,19 @@ class Streak:
     freezes: int = 0
 
 
-def streak(quiz_days: Sequence[date], played: Collection[date], open_day: date | None = None) -> Streak:
+def streak(quiz_days: Sequence[date], played: Collection[date], open_days: Collection[date] = ()) -> Streak:
     """Return the streak of a member who answered on the days `played`.
 
     `quiz_days` are the days on which the group had a quiz, in order: days without one neither count nor break anything.
-    The quiz of `open_day` can still be played, so it breaks nothing either. Every seventh day of a streak earns a
-    freeze, which the next missed day uses up.
+    The quizzes of `open_days` can still be played, so they break nothing either. Every seventh day of a streak earns
+    a freeze, which the next missed day uses up.
     """
     days = freezes = 0
     for day in quiz_days:
         if day in played:
             days += 1
             freezes += days % FREEZE_EVERY == 0
-        elif day == open_day:
+        elif day in open_days:
             continue
         elif freezes:
             freezes -= 1

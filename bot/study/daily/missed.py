@@ -72,7 +72,7 @@ def missed_text(days: Sequence[date]) -> str:
     """Return in one sentence that the quizzes of some days were missed."""
     *others, last = (f"{day.day} {day:%B}" for day in days)
     named = f"{', '.join(others)} and {last}" if others else last
-    return f"I was not running when the daily quiz of {named} was due, so it was missed."
+    return f"The daily quiz of {named} was missed: I was not running, or could not reach Discord, when it was due."
 
 
 async def tell(announcer: Announcer, guild: int, text: str) -> None:

@@ -8,6 +8,8 @@ knows a second try. Only then the id of the message is kept.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
@@ -45,15 +47,14 @@ class Once:
     ) -> int | None:
         """Return the message that an earlier claim led to, after keeping its id; None where there is none.
 
-        `since` is before it can have been sent. Raises UnreadableError, after which the claim is given up, and
-        UnsureError, after which it runs out by itself.
+        `since` is before it can have been sent. Raises UnreadableError, and UnsureError, after which the claim is to
+        run out by itself.
         """
         if claim.first:
             return None
         try:
             message = await announcer.find(channel, announcement, since - CLOCKS_APART)
         except RefusedError as error:
-            await self._postings.release(announcement.key)
             raise UnreadableError(str(error)) from error
         if message is not None:
             await self._postings.sent(announcement.key, channel, message, self._clock.now())
@@ -62,19 +63,28 @@ class Once:
     async def send(self, announcer: Announcer, channel: int, announcement: Announcement) -> int:
         """Send what is claimed and was not found, keep the id of its message and return it.
 
-        Raises RefusedError, after which the claim is given up, and UnsureError, after which it runs out by itself.
+        Raises RefusedError, and UnsureError, after which the claim is to run out by itself.
         """
-        try:
-            message = await announcer.send(channel, announcement, nonce_of(announcement.key))
-        except RefusedError:
-            await self._postings.release(announcement.key)
-            raise
+        message = await announcer.send(channel, announcement, nonce_of(announcement.key))
         await self._postings.sent(announcement.key, channel, message, self._clock.now())
         return message
 
     async def post(
         self, announcer: Announcer, claim: Claim, channel: int, announcement: Announcement, since: datetime
     ) -> int:
-        """Find what is claimed, or else send it; return its message. Raises as `found` and `send` do."""
-        message = await self.found(announcer, claim, channel, announcement, since)
-        return await self.send(announcer, channel, announcement) if message is None else message
+        """Find what is claimed, or else send it; return its message. Raises as `found` and `send` do.
+
+        Where it was refused the claim is given up.
+        """
+        async with self.given_up_if_refused(announcement.key):
+            message = await self.found(announcer, claim, channel, announcement, since)
+            return await self.send(announcer, channel, announcement) if message is None else message
+
+    @asynccontextmanager
+    async def given_up_if_refused(self, key: PostingKey) -> AsyncIterator[None]:
+        """Give up a claim where what is done with it ends in RefusedError: from then on somebody else may have it."""
+        try:
+            yield
+        except RefusedError:
+            await self._postings.release(key)
+            raise

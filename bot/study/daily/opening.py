@@ -41,16 +41,18 @@ class Opening:
             raise RefusedError(missing)
         kept = await self.store.quizzes.on(schedule.guild, day)
         questions = kept.questions if kept else await chosen(self.store, self.questions, schedule, day)
-        claim = await self.once.claim(PostingKey(schedule.guild, PostingKind.QUIZ, day))
+        key = PostingKey(schedule.guild, PostingKind.QUIZ, day)
+        claim = await self.once.claim(key)
         if claim is None:
             return None
         made = schedule.guild, day, schedule.channel, questions, closing_time(schedule, day, self.clock.now())
         quiz = await self.store.quizzes.create(*made)
-        message = await self.message_of(quiz, claim, announcer)
-        if message is None:
-            if self._is_outdated(quiz, schedule) and await self.store.quizzes.withdraw(quiz.id):
-                quiz = await self.store.quizzes.create(*made)
-            message = await self._send(quiz, schedule.role, announcer)
+        async with self.once.given_up_if_refused(key):
+            message = await self.message_of(quiz, claim, announcer)
+            if message is None:
+                if self._is_outdated(quiz, schedule) and await self.store.quizzes.withdraw(quiz.id):
+                    quiz = await self.store.quizzes.create(*made)
+                message = await self._send(quiz, schedule.role, announcer)
         if schedule.thread:
             await announcer.open_thread(quiz.channel, message, f"Quiz {quiz.number}, {quiz.day.day} {quiz.day:%B}")
         if schedule.trouble:
@@ -72,5 +74,5 @@ class Opening:
         try:
             return await self.once.send(announcer, quiz.channel, QuizCard(quiz, role=role))
         except RefusedError:
-            await self.store.quizzes.withdraw(quiz.id)
+            await self.store.quizzes.withdraw(quiz.id)  # while it is still claimed: nobody else is sending it
             raise

@@ -17,6 +17,7 @@ from bot.store.protocol.attempts import Attempt, Outcome
 from bot.store.protocol.board import Span
 from bot.store.protocol.quizzes import Quiz, QuizQuestion
 from bot.study.board.standings import POINTS
+from bot.study.board.still_open import open_days
 from bot.study.board.streaks import Streak, streak
 from bot.study.daily.order import shown_order
 
@@ -138,26 +139,27 @@ class Playing:
         own = {attempt.place: attempt.choice for attempt in await self._store.attempts.of(quiz.id, member)}
         counted, chosen = quiz.counted, tuple(map(own.get, range(len(quiz.questions))))
         if not quiz.is_open(now):
-            summary = await self._summary(quiz, member, own) if own else None
+            summary = await self._summary(quiz, member, own, now) if own else None
             return Turn(quiz, TurnState.CLOSED, of=len(counted), chosen=chosen, summary=summary)
         for number, place in enumerate(counted, start=1):
             if place not in own:
                 order = shown_order(quiz.id, place, member, quiz.questions[place].choices)
                 return Turn(quiz, TurnState.ASKING, place, order, number, len(counted), chosen)
-        summary = await self._summary(quiz, member, own)
+        summary = await self._summary(quiz, member, own, now)
         return Turn(quiz, TurnState.DONE, of=len(counted), chosen=chosen, summary=summary)
 
-    async def _summary(self, quiz: Quiz, member: int, own: Mapping[int, int]) -> Summary:
+    async def _summary(self, quiz: Quiz, member: int, own: Mapping[int, int], now: datetime) -> Summary:
         marks = tuple(own[place] == quiz.questions[place].answer if place in own else None for place in quiz.counted)
         players = await self._store.attempts.players(quiz.id)
         standing = await self._store.board.standing(quiz.guild, Span(quiz.day, quiz.day), member)
         place = standing.place if standing else players
-        return Summary(marks.count(True), len(marks), await self._streak(quiz, member), marks, place, players)
+        return Summary(marks.count(True), len(marks), await self._streak(quiz, member, now), marks, place, players)
 
-    async def _streak(self, quiz: Quiz, member: int) -> Streak:
+    async def _streak(self, quiz: Quiz, member: int, now: datetime) -> Streak:
         days = await self._store.board.quiz_days(quiz.guild)
         played = await self._store.board.played(quiz.guild, [member])
-        return streak([day for day in days if day <= quiz.day], played[member], quiz.day)
+        still_open = await open_days(self._store.quizzes, quiz.guild, now)
+        return streak([day for day in days if day <= quiz.day], played[member], still_open)
 
 
 def grid(summary: Summary) -> str:

@@ -24,12 +24,14 @@ from bot.study.daily.missed import Missed, tell
 from bot.study.daily.once import LEASE, Once, nonce_of
 from bot.study.daily.opening import Opening
 from bot.study.daily.recap import Recaps, RecapSource
-from bot.study.daily.schedule import LOOK_BACK, day_of, is_current, unsettled, unsettled_recaps
+from bot.study.daily.schedule import LOOK_BACK, LOST_ZONE, day_of, is_current, unsettled, unsettled_recaps
 from bot.study.daily.setup import NO_SCHEDULE
 from bot.study.daily.upcoming import upcoming
 
 __all__ = ["LEASE", "DailyQuizzes", "PostError", "Posted", "as_asked", "nonce_of"]
 
+IN_A_ROW = 100
+"""Schedules that are looked at before others have a turn: what members press is not to wait for all of them."""
 AT_ONCE = 8
 """Guilds that are served at the same time: a slow one holds up none of the others."""
 
@@ -54,7 +56,8 @@ class Posted:
 class _Work:
     """What there is to do for a guild: quizzes to close, days that want a quiz, days that want a recap.
 
-    Of the `doubtful` among the days nobody knows whether their quiz was posted.
+    Of the `doubtful` among the days nobody knows whether their quiz was posted. `trouble` is why there is no telling
+    what is due.
     """
 
     guild: int
@@ -63,6 +66,7 @@ class _Work:
     days: Sequence[date] = ()
     doubtful: AbstractSet[date] = frozenset()
     recaps: Sequence[date] = ()
+    trouble: str = ""
 
 
 class DailyQuizzes:
@@ -139,6 +143,10 @@ class DailyQuizzes:
         schedule = await self._store.schedules.get(guild)
         if schedule is None:
             raise PostError(NO_SCHEDULE)
+        try:
+            day_of(schedule, self._clock.now())
+        except ZoneInfoNotFoundError as error:
+            raise PostError(LOST_ZONE) from error
         return schedule
 
     async def _work(self) -> list[_Work]:
@@ -150,16 +158,18 @@ class DailyQuizzes:
         quizzes = await self._store.postings.settled(PostingKind.QUIZ, horizon)
         recaps = await self._store.postings.settled(PostingKind.RECAP, horizon)
         work: dict[int, _Work] = {guild: _Work(guild, ended) for guild, ended in over.items()}
-        for schedule in await self._store.schedules.all():
+        for number, schedule in enumerate(await self._store.schedules.all()):
+            if number % IN_A_ROW == 0:
+                await asyncio.sleep(0)
             guild, open_claims = schedule.guild, frozenset(doubtful.get(schedule.guild, ()))
+            ended = over.get(guild, ())
             try:
                 days = open_claims.union(unsettled(schedule, now, quizzes))
                 recap_days = unsettled_recaps(schedule, now, recaps)
             except ZoneInfoNotFoundError:
-                _log.exception("The time zone of guild %d is not known on this machine.", guild)
+                work[guild] = _Work(guild, ended, schedule, trouble=LOST_ZONE)
                 continue
             if days or recap_days:
-                ended = over.get(guild, ())
                 work[guild] = _Work(guild, ended, schedule, sorted(days), open_claims, recap_days)
         return list(work.values())
 
@@ -167,6 +177,9 @@ class DailyQuizzes:
         for quiz in work.over:
             await _apart(work.guild, self._closing.close(quiz, announcer))
         if work.schedule is None:
+            return
+        if work.trouble:
+            await _apart(work.guild, self._note(work.schedule, work.trouble, announcer))
             return
         late = [day for day in work.days if not self._is_to_be_posted(work.schedule, day)]
         await _apart(work.guild, self._missed.give_up(work.schedule, late, work.doubtful, announcer))
@@ -183,10 +196,13 @@ class DailyQuizzes:
         try:
             await self._opening.open(schedule, day, announcer)
         except (RefusedError, NothingToAskError) as error:
-            trouble = str(error)
-            if trouble != schedule.trouble and await self._store.schedules.note_trouble(schedule.guild, trouble):
-                text = f"The daily quiz could not be posted. {trouble} It is posted as soon as that works again."
-                await tell(announcer, schedule.guild, text)
+            await self._note(schedule, str(error), announcer)
+
+    async def _note(self, schedule: Schedule, trouble: str, announcer: Announcer) -> None:
+        """Tell the managers why nothing can be posted, once."""
+        if trouble != schedule.trouble and await self._store.schedules.note_trouble(schedule.guild, trouble):
+            text = f"The daily quiz could not be posted. {trouble} It is posted as soon as that works again."
+            await tell(announcer, schedule.guild, text)
 
 
 async def _apart(guild: int, doing: Awaitable[None]) -> None:

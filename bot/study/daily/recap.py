@@ -12,7 +12,7 @@ from bot.store.protocol.postings import PostingKey, PostingKind
 from bot.store.protocol.schedules import Schedule
 from bot.study.daily.announcing import Announcer, RefusedError, WeeklyRecap
 from bot.study.daily.once import Once
-from bot.study.daily.schedule import day_of, recap_due_at
+from bot.study.daily.schedule import is_in_time, recap_due_at
 
 
 class RecapSource(Protocol):
@@ -33,17 +33,19 @@ class Recaps:
     once: Once
 
     async def post(self, schedule: Schedule, day: date, announcer: Announcer) -> None:
-        """Post the recap that is due on a day, while that day lasts; one that is too late or empty is dropped.
+        """Post the recap that is due on a day, as long as a quiz would be; one that is too late or empty is dropped.
 
         Raises UnsureError where nobody knows whether it is posted.
         """
         key = PostingKey(schedule.guild, PostingKind.RECAP, day)
         now = self.clock.now()
-        if day < day_of(schedule, now):
+        due = recap_due_at(schedule, day)
+        if due is None:
+            return
+        if not is_in_time(schedule, day, due, now):
             await self.store.postings.miss(key, now)
             return
-        due = recap_due_at(schedule, day)
-        if due is None or announcer.missing(schedule.guild, schedule.channel):
+        if announcer.missing(schedule.guild, schedule.channel):
             return
         claim = await self.once.claim(key)
         if claim is None:

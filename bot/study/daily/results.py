@@ -14,6 +14,8 @@ MOST_NAMED = 10
 """Members on the podium, and members with new streaks: so many equals are named, no more."""
 STREAK_WORTH = frozenset({3, 7, 14, 30, 50, 100, 150, 200, 250, 300, 365, 500, 730, 1000})
 """Days of a streak that are worth a word."""
+IN_A_ROW = 200
+"""Members whose streaks are worked out before others have a turn: in a large group all of them take seconds."""
 HARD_SHARE = 1 / 3
 """A question that a smaller share got right is worth a look."""
 HARD_LEAST = 3
@@ -52,9 +54,12 @@ def _placed(results: Sequence[Result]) -> Iterator[Podium]:
 
 async def _new_streaks(quiz: Quiz, results: Sequence[Result], store: Store) -> tuple[NewStreak, ...]:
     """The streaks that reached a number worth a word, longest first."""
-    names = {result.member: result.name for result in results if not result.hidden}
+    seen = [result for result in results if not result.hidden]
     days = [day for day in await store.board.quiz_days(quiz.guild) if day <= quiz.day]
-    played = await store.board.played(quiz.guild, names)
-    reached = [NewStreak(member, name, streak(days, played[member])) for member, name in names.items()]
-    worth = [each for each in reached if each.streak.days in STREAK_WORTH]
+    worth: list[NewStreak] = []
+    for start in range(0, len(seen), IN_A_ROW):
+        some = seen[start : start + IN_A_ROW]
+        played = await store.board.played(quiz.guild, [result.member for result in some])
+        reached = (NewStreak(result.member, result.name, streak(days, played[result.member])) for result in some)
+        worth.extend(each for each in reached if each.streak.days in STREAK_WORTH)
     return tuple(sorted(worth, key=lambda each: -each.streak.days)[:MOST_NAMED])

@@ -16,12 +16,14 @@ from bot.store.protocol.schedules import Schedule
 from bot.study.daily.zone_table import zone_info
 
 GRACE = timedelta(hours=1)
-"""How long after it was due a quiz may be posted, also where its day is over by then."""
+"""How long after it was due a quiz or a recap may be posted, also where its day is over by then."""
 LOOK_BACK = 7
 """Days before today that may still have to be settled."""
 LONGEST_OPEN = timedelta(hours=24)
 MOMENTS_KEPT = 20_000
 """Many guilds have their quiz at the same time in the same zone, and every tick asks again when that is."""
+LOST_ZONE = "Its time zone is not known on this machine any more: choose another one with /daily setup."
+"""What managers are told where a function here raises ZoneInfoNotFoundError."""
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
@@ -74,10 +76,12 @@ def day_of(schedule: Schedule, now: datetime) -> date:
 
 def is_current(schedule: Schedule, day: date, now: datetime) -> bool:
     """Return whether the quiz of a day may still be posted: while its day lasts, and for GRACE after it was due."""
-    if day >= day_of(schedule, now):
-        return True
-    due = due_at(schedule, day)
-    return due is not None and now < due + GRACE
+    return is_in_time(schedule, day, due_at(schedule, day), now)
+
+
+def is_in_time(schedule: Schedule, day: date, due: datetime | None, now: datetime) -> bool:
+    """Return whether what was due on a day may still be posted: while the day lasts, and for GRACE after it was due."""
+    return day >= day_of(schedule, now) or (due is not None and now < due + GRACE)
 
 
 def dues(schedule: Schedule, since: datetime) -> Iterator[tuple[date, datetime]]:

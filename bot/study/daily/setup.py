@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.clock import Clock
 from bot.store.protocol import Store
@@ -12,7 +13,7 @@ from bot.store.protocol.postings import PostingKind
 from bot.store.protocol.quizzes import Quiz
 from bot.store.protocol.schedules import EVERY_DAY, Recap, Schedule
 from bot.study.daily.announcing import Announcer
-from bot.study.daily.schedule import LOOK_BACK, day_of
+from bot.study.daily.schedule import LOOK_BACK, LOST_ZONE, day_of
 from bot.study.daily.times import TimeError, parse_time, parse_weekdays
 from bot.study.daily.upcoming import upcoming
 from bot.study.daily.zones import ZoneError, zone_named
@@ -94,7 +95,7 @@ class DailySetup:
         return SetUp(schedule, await self._next_dues(schedule), missing)
 
     async def show(self, guild: int, announcer: Announcer) -> Overview | None:
-        """Return how the quiz of a guild stands; None where it has none. Raises StoreError."""
+        """Return how the quiz of a guild stands; None where it has none. Raises SetupError, StoreError."""
         schedule = await self._store.schedules.get(guild)
         if schedule is None:
             return None
@@ -121,7 +122,10 @@ class DailySetup:
         return schedule
 
     async def _overview(self, schedule: Schedule) -> Overview:
-        guild, today = schedule.guild, day_of(schedule, self._clock.now())
+        try:
+            guild, today = schedule.guild, day_of(schedule, self._clock.now())
+        except ZoneInfoNotFoundError as error:
+            raise SetupError(LOST_ZONE) from error
         latest = next(iter(await self._store.quizzes.latest(guild, 1)), None)
         return Overview(
             schedule,
