@@ -402,3 +402,9 @@ def add_finished(db: Database) -> None:
         END
         """
     )
+
+
+@migrations()
+def add_hindered(db: Database) -> None:
+    """Which quizzes could not be played for more than half of their time: to miss them breaks no streak."""
+    db.execute("ALTER TABLE quiz ADD COLUMN hindered INTEGER NOT NULL DEFAULT 0 CHECK (hindered IN (0, 1))")

@@ -182,3 +182,37 @@ async def test_a_quiz_says_which_questions_are_retired_by_now(store: Store) -> N
     assert (await quiz_on(store, day(1))).counted == (0,), "also in a new quiz"
     await store.reviews.reinstate(GUILD, "b")
     assert await store.quizzes.get(quiz.id) == quiz
+
+
+@pytest.mark.parametrize(
+    ("began", "ended", "hindered"),
+    [
+        (timedelta(), timedelta(hours=10), False),  # half of it is left
+        (timedelta(), timedelta(hours=10, seconds=1), True),
+        (timedelta(hours=-50), timedelta(hours=10), False),  # before it was posted nothing is lost
+        (timedelta(hours=9), timedelta(days=3), True),
+        (timedelta(hours=10), timedelta(days=3), False),
+        (timedelta(days=-3), timedelta(days=3), True),
+        (timedelta(days=-3), timedelta(), False),
+        (timedelta(days=1), timedelta(days=3), False),
+    ],
+)
+async def test_a_quiz_that_loses_more_than_half_of_its_time_is_hindered(
+    store: Store,
+    began: timedelta,
+    ended: timedelta,
+    hindered: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    await posted(store)
+    await quiz_on(store, day(1))  # never posted, so nobody could have played it
+    assert await store.quizzes.hinder(NOW + began, NOW + ended) == int(hindered)
+    assert await store.board.hindered_days(GUILD) == ({DAY} if hindered else frozenset())
+    assert await store.board.hindered_days(OTHER) == frozenset()
+
+
+async def test_what_was_hindered_stays_hindered(store: Store) -> None:
+    await posted(store)
+    for _ in range(2):
+        assert await store.quizzes.hinder(NOW, CLOSES) == 1
+    assert await store.quizzes.hinder(CLOSES, CLOSES + timedelta(days=1)) == 0
+    assert await store.board.hindered_days(GUILD) == {DAY}

@@ -24,8 +24,8 @@ def played(marks: str) -> frozenset[date]:
     return frozenset(day for day, mark in zip(days(marks), marks, strict=True) if mark == "x")
 
 
-def after(marks: str, *open_days: date) -> Streak:
-    return streak(days(marks), played(marks), open_days)
+def after(marks: str, *forgiven: date) -> Streak:
+    return streak(days(marks), played(marks), forgiven)
 
 
 @pytest.mark.parametrize(

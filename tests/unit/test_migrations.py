@@ -20,6 +20,7 @@ RELEASED = [
     ("create_attempt", "70f5ed883a1b0da6"),
     ("create_board", "d41ef0d4b193822e"),
     ("add_finished", "3ca10a76ff0ce7c6"),
+    ("add_hindered", "6e0701ea1e01e940"),
 ]
 """The steps in order, each with what the file looks like after it. Lines are added here and never changed."""
 

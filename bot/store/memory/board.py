@@ -81,6 +81,10 @@ class MemoryBoard:
         """Return the days on which a quiz was posted, in order."""
         return tuple(quiz.day for quiz in self._tables.quizzes(guild) if quiz.message is not None)
 
+    async def hindered_days(self, guild: int) -> frozenset[date]:
+        """Return the days whose quiz was hindered."""
+        return frozenset(quiz.day for quiz in self._tables.quizzes(guild) if quiz.id in self._tables.hindered)
+
     async def hardest(self, guild: int, span: Span, least: int) -> Hard | None:
         """Return the question with the smallest share of right answers among those with at least so many answers.
 

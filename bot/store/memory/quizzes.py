@@ -48,6 +48,13 @@ class MemoryQuizzes:
         self._tables.created[quiz_id] = replace(quiz, closed_at=at)
         return True
 
+    async def hinder(self, began: datetime, ended: datetime) -> int:
+        """Keep that nobody could play from one time to another; return how many posted quizzes are hindered by that."""
+        quizzes = [quiz for quiz in map(self._tables.quiz, self._tables.created) if quiz is not None]
+        lost = {quiz.id for quiz in quizzes if _is_hindered(quiz, began, ended)}
+        self._tables.hindered |= lost
+        return len(lost)
+
     async def get(self, quiz_id: int) -> Quiz | None:
         """Return a quiz; None where there is none of this id."""
         return self._tables.quiz(quiz_id)
@@ -88,3 +95,9 @@ class MemoryQuizzes:
                 for key in {heading.casefold() for heading in question.topic}:
                     asked[key] += 1
         return tuple(min(spellings[key]) for key in sorted(asked, key=lambda key: (-asked[key], key)))
+
+
+def _is_hindered(quiz: Quiz, began: datetime, ended: datetime) -> bool:
+    if quiz.opened_at is None:
+        return False
+    return min(quiz.closes_at, ended) - max(quiz.opened_at, began) > (quiz.closes_at - quiz.opened_at) / 2

@@ -26,6 +26,8 @@ class Tables:
     """Guild and member."""
     retired: set[tuple[int, str]] = field(default_factory=set)
     """Guild and id of the question."""
+    hindered: set[int] = field(default_factory=set)
+    """Ids of quizzes."""
     reports: dict[tuple[int, str], dict[int, datetime]] = field(default_factory=dict)
     """By guild and id of the question: who reported it, and when. Only those that nobody has decided on."""
 

@@ -105,6 +105,10 @@ class BoardStore(Protocol):
         """Return the days on which a quiz was posted, in order."""
         ...
 
+    async def hindered_days(self, guild: int) -> frozenset[date]:
+        """Return the days whose quiz was hindered."""
+        ...
+
     async def hardest(self, guild: int, span: Span, least: int) -> Hard | None:
         """Return the question with the smallest share of right answers among those with at least so many answers.
 

@@ -81,6 +81,13 @@ class QuizStore(Protocol):
         """Take no more answers; False where it is closed already or there is none."""
         ...
 
+    async def hinder(self, began: datetime, ended: datetime) -> int:
+        """Keep that nobody could play from one time to another; return how many posted quizzes are hindered by that.
+
+        Hindered is a quiz that loses more than half of the time for which it is open, from its posting to `closes_at`.
+        """
+        ...
+
     async def get(self, quiz_id: int) -> Quiz | None:
         """Return a quiz; None where there is none of this id."""
         ...

@@ -99,6 +99,15 @@ class SqliteBoard:
 
         return await self._file.read(read)
 
+    async def hindered_days(self, guild: int) -> frozenset[date]:
+        """Return the days whose quiz was hindered."""
+
+        def read(db: Database) -> frozenset[date]:
+            rows = db.execute("SELECT day FROM quiz WHERE guild = ? AND hindered", [key(guild)])
+            return frozenset(date.fromordinal(day) for (day,) in rows)
+
+        return await self._file.read(read)
+
     async def hardest(self, guild: int, span: Span, least: int) -> Hard | None:
         """Return the question with the smallest share of right answers among those with at least so many answers.
 

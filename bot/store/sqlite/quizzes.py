@@ -63,6 +63,20 @@ class SqliteQuizzes:
 
         return await self._file.write(write)
 
+    async def hinder(self, began: datetime, ended: datetime) -> int:
+        """Keep that nobody could play from one time to another; return how many posted quizzes are hindered by that."""
+
+        def write(db: Database) -> int:
+            sql = """
+                UPDATE quiz SET hindered = 1 WHERE id IN (
+                    SELECT id FROM quiz_now WHERE opened_at IS NOT NULL
+                    AND 2 * (min(closes_at, :ended) - max(opened_at, :began)) > closes_at - opened_at
+                )
+            """
+            return db.execute(sql, {"began": stored(began), "ended": stored(ended)}).rowcount
+
+        return await self._file.write(write)
+
     async def get(self, quiz_id: int) -> Quiz | None:
         """Return a quiz; None where there is none of this id."""
 

@@ -17,7 +17,7 @@ from bot.study.board.captions import caption
 from bot.study.board.improvement import LEAST_ANSWERS, Improvement
 from bot.study.board.picture import BoardPicture
 from bot.study.board.standings import PAGE, POINTS, Page, Period, Row
-from bot.study.board.still_open import open_days
+from bot.study.board.still_open import forgiven_days, open_days
 from bot.study.board.streaks import streak
 from bot.study.daily.announcing import HardestQuestion, WeeklyRecap
 from bot.study.daily.schedule import day_of
@@ -188,8 +188,8 @@ class Boards:
     async def _streaks(self, guild: int, members: Collection[int]) -> Mapping[int, int]:
         quiz_days = await self._store.board.quiz_days(guild)
         played = await self._store.board.played(guild, members)
-        still_open = await open_days(self._store.quizzes, guild, self._clock.now())
-        return {member: streak(quiz_days, played[member], still_open).days for member in members}
+        forgiven = await forgiven_days(self._store, guild, self._clock.now())
+        return {member: streak(quiz_days, played[member], forgiven).days for member in members}
 
     async def _own_progress(self, guild: int, span: Span, before: Span, member: int) -> Progress | None:
         """The progress of one member, hidden or not; None for one who answered too little."""
@@ -201,7 +201,7 @@ class Boards:
 
     async def _hardest(self, guild: int, span: Span) -> HardestQuestion | None:
         """The hardest question of some days; one that can still be answered is not told of."""
-        still_open = await open_days(self._store.quizzes, guild, self._clock.now())
+        still_open = await open_days(self._store, guild, self._clock.now())
         last = min([span.last, *(day - periods.DAY for day in still_open)])
         hard = await self._store.board.hardest(guild, Span(span.first, last), HARD_LEAST)
         quiz = None if hard is None else await self._store.quizzes.get(hard.quiz)

@@ -18,19 +18,19 @@ class Streak:
     freezes: int = 0
 
 
-def streak(quiz_days: Sequence[date], played: Collection[date], open_days: Collection[date] = ()) -> Streak:
+def streak(quiz_days: Sequence[date], played: Collection[date], forgiven: Collection[date] = ()) -> Streak:
     """Return the streak of a member who answered on the days `played`.
 
     `quiz_days` are the days on which the group had a quiz, in order: days without one neither count nor break anything.
-    The quizzes of `open_days` can still be played, so they break nothing either. Every seventh day of a streak earns
-    a freeze, which the next missed day uses up.
+    Who missed one of the days `forgiven` has missed nothing: that quiz can still be played, or hardly could be. Every
+    seventh day of a streak earns a freeze, which the next missed day uses up.
     """
     days = freezes = 0
     for day in quiz_days:
         if day in played:
             days += 1
             freezes += days % FREEZE_EVERY == 0
-        elif day in open_days:
+        elif day in forgiven:
             continue
         elif freezes:
             freezes -= 1

@@ -17,7 +17,7 @@ from bot.store.protocol.attempts import Attempt, Outcome
 from bot.store.protocol.board import Span
 from bot.store.protocol.quizzes import Quiz, QuizQuestion
 from bot.study.board.standings import POINTS
-from bot.study.board.still_open import open_days
+from bot.study.board.still_open import forgiven_days
 from bot.study.board.streaks import Streak, streak
 from bot.study.daily.order import shown_order
 
@@ -158,8 +158,8 @@ class Playing:
     async def _streak(self, quiz: Quiz, member: int, now: datetime) -> Streak:
         days = await self._store.board.quiz_days(quiz.guild)
         played = await self._store.board.played(quiz.guild, [member])
-        still_open = await open_days(self._store.quizzes, quiz.guild, now)
-        return streak([day for day in days if day <= quiz.day], played[member], still_open)
+        forgiven = await forgiven_days(self._store, quiz.guild, now)
+        return streak([day for day in days if day <= quiz.day], played[member], forgiven)
 
 
 def grid(summary: Summary) -> str:

@@ -23,6 +23,7 @@ from bot.study.daily.closing import Closing, card_of
 from bot.study.daily.missed import Missed, tell
 from bot.study.daily.once import LEASE, Once, nonce_of
 from bot.study.daily.opening import Opening
+from bot.study.daily.outages import Outages
 from bot.study.daily.recap import Recaps, RecapSource
 from bot.study.daily.schedule import LOOK_BACK, LOST_ZONE, day_of, is_current, unsettled, unsettled_recaps
 from bot.study.daily.setup import NO_SCHEDULE
@@ -75,6 +76,7 @@ class DailyQuizzes:
     def __init__(self, store: Store, questions: QuestionSource, boards: RecapSource, clock: Clock) -> None:
         self._store, self._questions, self._clock = store, questions, clock
         once = Once(store.postings, clock)
+        self._outages = Outages(store, clock)
         self._opening = Opening(store, questions, clock, once)
         self._missed = Missed(store, clock, once, self._opening)
         self._closing = Closing(store, clock, once)
@@ -85,6 +87,7 @@ class DailyQuizzes:
         if not announcer.ready():
             return
         try:
+            await self._outages.notice()
             work = await self._work()
             await _for_each(work, lambda each: self._serve(each, announcer))
         except StoreError:

@@ -56,10 +56,13 @@ async def _new_streaks(quiz: Quiz, results: Sequence[Result], store: Store) -> t
     """The streaks that reached a number worth a word, longest first."""
     seen = [result for result in results if not result.hidden]
     days = [day for day in await store.board.quiz_days(quiz.guild) if day <= quiz.day]
+    hindered = await store.board.hindered_days(quiz.guild)
     worth: list[NewStreak] = []
     for start in range(0, len(seen), IN_A_ROW):
         some = seen[start : start + IN_A_ROW]
         played = await store.board.played(quiz.guild, [result.member for result in some])
-        reached = (NewStreak(result.member, result.name, streak(days, played[result.member])) for result in some)
-        worth.extend(each for each in reached if each.streak.days in STREAK_WORTH)
+        for result in some:
+            reached = streak(days, played[result.member], hindered)
+            if reached.days in STREAK_WORTH:
+                worth.append(NewStreak(result.member, result.name, reached))
     return tuple(sorted(worth, key=lambda each: -each.streak.days)[:MOST_NAMED])
