@@ -27,7 +27,7 @@ PLANS = (
 )
 LATE_AT_NIGHT = Schedule(3, 30, time(23, 30), "America/Nuuk", START)
 """Its quiz can be made up for during one hour only."""
-PARTS = ("schedules", "postings", "quizzes", "attempts", "reviews", "members", "board")
+PARTS = ("meta", "schedules", "postings", "quizzes", "attempts", "reviews", "members", "board")
 
 
 class Fuse:

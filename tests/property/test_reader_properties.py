@@ -86,7 +86,7 @@ notes = st.tuples(
 ).map(lambda parts: parts[0].replace("\n", parts[1]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(notes)
 @example("")
 @example("- a\n  -\n  - b\n\n    ## c\n- d")

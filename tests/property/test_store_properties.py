@@ -55,7 +55,7 @@ async def seen(store: Store) -> list[object]:
 
 
 @given(actions)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_engine_says_the_same(actions: Sequence[Sequence[object]]) -> None:
     async def compare(folder: Path) -> None:
         memory: Store = MemoryStore()
