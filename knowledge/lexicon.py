@@ -21,6 +21,9 @@ from knowledge.words import scan, spellings, stem
 ALIAS, SAME, MEANS = 0.95, 0.7, 0.5
 """How much a match by another word counts, where the word itself counts 1."""
 ALIASES_FILE = "aliases.toml"
+CONTRASTS = "contrasts"
+"""The table of the classes that has words of contrast."""
+_CLASSES = resources.files("knowledge") / "data" / "classes.toml"
 
 Phrase = tuple[str, ...]
 
@@ -76,14 +79,20 @@ def named_groups() -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def classes() -> Mapping[str, str]:
     """Return for each name that the data files list, as it is written, the class of things that it belongs to."""
-    data = _load(resources.files("knowledge") / "data" / "classes.toml")
-    groups = {f"{field} {name}": tuple(names) for field, listed in data.items() for name, names in listed.items()}
+    fields = {field: listed for field, listed in _load(_CLASSES).items() if field != CONTRASTS}
+    groups = {f"{field} {name}": tuple(names) for field, listed in fields.items() for name, names in listed.items()}
     found: dict[str, str] = {}
     for groups_of_one_file in (groups, named_groups()):
         for group, names in groups_of_one_file.items():
             for name in names:
                 found.setdefault(name, group)
     return found
+
+
+@lru_cache(maxsize=1)
+def contrasts() -> tuple[tuple[str, ...], ...]:
+    """Return the sets of words of which notes use one where each of the others would make sense too."""
+    return tuple(tuple(words) for words in _load(_CLASSES)[CONTRASTS].values())
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import Stemmer
 
@@ -42,8 +41,7 @@ _LIGATURES = {"+": "plus", "#": "sharp", ".": "d"}
 """Letters in place of the signs that SQLite's tokenizer would split at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A spelling in its place: `surface` as written, `start` and `end` as offsets into the text."""
 
     surface: str
@@ -51,10 +49,11 @@ class Word:
     end: int
 
 
-def scan(text: str) -> list[Word]:
+@lru_cache(maxsize=4_096)  # a few megabytes: what asks of a text asks again soon
+def scan(text: str) -> tuple[Word, ...]:
     """Return the words of a text in order, compounds in one piece."""
     text = text.translate(_APOSTROPHES)
-    return [Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)]
+    return tuple([Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(text)])
 
 
 @lru_cache(maxsize=65_536)

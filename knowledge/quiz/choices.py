@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, MOST_CHOICES, Draft, QuizKind
 from knowledge.quiz.notebook import STOP_TERMS
@@ -12,9 +13,11 @@ from knowledge.words import fold, scan, spellings, stem
 
 _NAME = re.compile(r"\w*[A-Z]\w*[A-Z]\w*")
 """A word with several capitals."""
+_ABBREVIATION = re.compile(r"[A-Z]{3}")
+_PREFIX = {"pre": re.compile(r"\bbefore\b", re.IGNORECASE), "post": re.compile(r"\bafter\b", re.IGNORECASE)}
 WIDEST = 2.2
 """How many times longer a wrong choice may be than the right one, or the right one than it."""
-SLACK = 14
+SLACK = 18
 """Characters of difference that nobody minds."""
 
 
@@ -28,6 +31,7 @@ def tag(*parts: str) -> str:
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=6).hexdigest()
 
 
+@lru_cache(maxsize=1_024)
 def wrong_choices(draft: Draft) -> tuple[str, ...]:
     """Return the wrong choices of a draft, best first: of similar length, all different, giving nothing away.
 
@@ -60,14 +64,19 @@ def is_told(prompt: str, right: str, wrong: Sequence[str]) -> bool:
 def gives_away(prompt: str, right: str, wrong: Sequence[str]) -> bool:
     """True where the prompt holds a word that, of all choices, only the right one has, or spells the right one out."""
     told = _words(prompt) & _words(right)
-    return bool(told.difference(*map(_words, wrong))) or _spelt_out(right, prompt)
+    return bool(told.difference(*map(_words, wrong))) or _spelt_out(right, prompt) or _prefixed(right, prompt)
 
 
+@lru_cache(maxsize=8_192)
 def _words(text: str) -> frozenset[str]:
-    """The words of a text that carry meaning, with the longer parts of compounds."""
-    found = (spellings(word.surface) for word in scan(text))
+    """The words of a text that carry meaning, with the longer parts of compounds and the abbreviations in them."""
+    words = scan(text)
+    found = (spellings(word.surface) for word in words)
     terms = ((stem(part), i == len(parts) - 1) for parts in found for i, part in enumerate(parts))
-    return frozenset(term for term, whole in terms if term not in STOP_TERMS and len(term) > (1 if whole else 3))
+    short = {stem(fold(part)) for word in words for part in word.surface.split("-") if _ABBREVIATION.fullmatch(part)}
+    return frozenset(short) | {
+        term for term, whole in terms if term not in STOP_TERMS and len(term) > (1 if whole else 3)
+    }
 
 
 def _spelt_out(short: str, text: str) -> bool:
@@ -77,6 +86,15 @@ def _spelt_out(short: str, text: str) -> bool:
         return short.casefold() in "".join(word[0] for word in words).casefold()
     initials = "".join(word.surface[0] for word in scan(short)).upper()
     return len(initials) > 2 and any(word in {initials, f"{initials}s"} for word in words)
+
+
+def _prefixed(right: str, prompt: str) -> bool:
+    """True where one says with a prefix what the other says with a word: "pre build", "before the build"."""
+    return any(
+        (_PREFIX[prefix].search(one) and re.search(rf"\b{prefix}\b", other, re.IGNORECASE))
+        for prefix in _PREFIX
+        for one, other in ((right, prompt), (prompt, right))
+    )
 
 
 def same_choice(choice: str) -> str:

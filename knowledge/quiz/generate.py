@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from knowledge.quiz.choices import in_place, same_choice, tag, wrong_choices
 from knowledge.quiz.difficulty import estimate
-from knowledge.quiz.kinds import authored, definition, gap, listing, means, statement, value
+from knowledge.quiz.kinds import authored, definition, gap, listing, means, order, series, value
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import Draft, Question
-from knowledge.quiz.notebook import Notebook
+from knowledge.quiz.notebook import Notebook, content
 from knowledge.quiz.rules import FEW, LONGEST_IS_RIGHT, is_longest, violations
 from knowledge.words import terms_of
 
@@ -20,8 +20,9 @@ KINDS: tuple[Callable[[Material], Iterable[Draft]], ...] = (
     authored.drafts,
     definition.drafts,
     means.drafts,
-    statement.drafts,
     listing.drafts,
+    order.drafts,
+    series.drafts,
     value.drafts,
     gap.drafts,
 )
@@ -74,7 +75,7 @@ def _completed(drafts: Iterable[Draft], notebook: Notebook, seed: int) -> Iterat
 def _distinct(questions: Iterable[Question]) -> Iterator[Question]:
     """Leave out what was asked before: the same words, the same fact in the same words elsewhere, too much of a line."""
     asked: set[str] = set()
-    answered: set[tuple[str, str]] = set()
+    answered: dict[tuple[str, str], list[frozenset[str]]] = defaultdict(list)
     ids: set[str] = set()
     lines: Counter[tuple[str, int]] = Counter()
     for made in questions:
@@ -82,10 +83,12 @@ def _distinct(questions: Iterable[Question]) -> Iterator[Question]:
         words = " ".join(terms_of(_QUOTED.sub("", question.prompt)))
         line = (question.file, question.start_line)
         answer = (question.fact, same_choice(question.right))
-        if words in asked or answer in answered or lines[line] >= MOST_OF_A_LINE:
+        said = content(question.prompt.partition(": ")[2] or question.prompt)
+        again = any(2 * len(said & before) > min(len(said), len(before)) for before in answered[answer])
+        if words in asked or again or lines[line] >= MOST_OF_A_LINE:
             continue
         asked.add(words)
-        answered.add(answer)
+        answered[answer].append(said)
         lines[line] += 1
         if question.id in ids:  # the same words in two places: told apart by what they stand under
             question = replace(question, id=tag(question.id, question.file, *question.topic))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.words import fold
 
@@ -65,7 +66,7 @@ VERBS = frozenset(
     relay release relieve rely remain remember remind remove rename render renew repair repeat replace replicate
     reply report represent repress reproduce request require reserve reset reside resist resize resolve respire
     respond restart restore restrict result resume retain retrieve retry return reuse reverse revoke revolt rewrite
-    ride ripple rise roll rotate round route rule run rush sack sample satisfy save scale scan schedule score seal
+    ride ripple rise roll rotate round route rule run rush sack sample satisfy save say scale scan schedule score seal
     search secrete secure see seize select send separate serve set shape share shift ship show shrink shut sign
     simplify simulate sit skip slice slow smooth solve sort span spawn speak specialise specialize specify speed
     spend spill spin split spoil spread squash stage stand start state stay stem step stop store stream strengthen
@@ -129,10 +130,6 @@ _LATE_VERBS = re.compile(
     r",|;|\s(?:that|which|who|whose|when|where|if|so|because|as|until|while|before|after|without|to|for|in|on|by|with|from|of)\s",
     re.IGNORECASE,
 )
-_PARTICIPLES = frozenset(
-    """bound broken brought built caught chosen cut done drawn driven fed forgotten found given held hidden kept known laid left lost made
-    meant met paid put read run seen sent set shown shut split spread stuck taken taught thrown told understood won worn written""".split()
-)
 LONGEST_SUBJECT = 6
 """Words of a subject."""
 
@@ -192,6 +189,7 @@ def _is_order(words: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def form_of(description: str) -> Form:
     """Return how a description begins."""
     words = description.split()
@@ -224,6 +222,7 @@ def number_of(predicate: str) -> Number:
     return Number.ONE if first in _ONE or (first not in _MANY and _base(first.split("/")[0])) else Number.MANY
 
 
+@lru_cache(maxsize=16_384)
 def has_verb(text: str) -> bool:
     """True for words that are a sentence: they begin with an order, or a verb stands among them."""
     words = text.split()
@@ -319,68 +318,3 @@ def plural(name: str) -> bool:
         and last[1:].islower()
         and len(last) > 3
     )
-
-
-class Manner(StrEnum):
-    """What a predicate does to its subject: two of one manner can stand beside each other."""
-
-    IS_A = "is a thing"
-    IS = "is in some state"
-    UNDERGOES = "has something done to it"
-    CAN = "is able or has to"
-    DOES = "does something"
-
-
-def manner_of(predicate: str) -> Manner:
-    """Return what a predicate does to its subject, by its first words."""
-    words = [_plain(word) for word in predicate.split()]
-    words = [word for word in words if word not in _ADVERBS and not word.endswith("ly")]
-    first, second = [*words, "", ""][:2]
-    if first in _ANY:
-        return Manner.CAN
-    if first not in {"is", "are", "was", "were"}:
-        return Manner.DOES
-    if second in {"a", "an", "the"}:
-        return Manner.IS_A
-    return Manner.UNDERGOES if second.endswith("ed") or second in _PARTICIPLES else Manner.IS
-
-
-_PAIRS = {
-    "is": "are",
-    "was": "were",
-    "has": "have",
-    "does": "do",
-    "isn't": "aren't",
-    "wasn't": "weren't",
-    "hasn't": "haven't",
-    "doesn't": "don't",
-}
-_PAIRED = {**_PAIRS, **{many: one for one, many in _PAIRS.items()}}
-
-
-def agreeing(predicate: str, *, many: bool) -> str:
-    """Return a predicate as it reads of one thing or of many; empty where that would need more than another first verb."""
-    number = number_of(predicate)
-    if not predicate or number is Number.ANY or (number is Number.MANY) is many:
-        return predicate
-    words = predicate.split()
-    at = next((i for i, word in enumerate(words) if _plain(word) not in _ADVERBS), 0)
-    later = any(
-        _plain(word) in {"and", "or", "but"} and _is_verb(words, i)
-        for i, word in enumerate(words[at + 1 : -1], start=at + 2)
-    )
-    first = words[at].lower()
-    if (
-        later
-        or manner_of(predicate) is Manner.IS_A
-        or not first.replace("'", "").isalpha()
-        or re.search(r"\b(?:its|their|itself|themselves|both|each other)\b", predicate)
-    ):
-        return ""
-    return " ".join([*words[:at], _PAIRED.get(first) or (_base(first) if many else _with_s(first)), *words[at + 1 :]])
-
-
-def _with_s(verb: str) -> str:
-    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
-        return f"{verb[:-1]}ies"
-    return f"{verb}es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else f"{verb}s"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import Counter, defaultdict
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 from knowledge.lexicon import classes
 from knowledge.model import Kind
@@ -33,7 +34,7 @@ def same_letters(name: str) -> str:
 
 
 Place = tuple[str, tuple[str, ...]] | str
-"""A chapter, a topic or a file."""
+"""A chapter or a topic."""
 
 
 class Material:
@@ -43,16 +44,26 @@ class Material:
         self.notebook = notebook
         self.support = Support(notebook)
         self.names = Names(notebook)
+        self._kind_of = lru_cache(maxsize=65_536)(self._find_kind)
 
     def kind_of(self, name: str) -> str:
         """Return the class of a name, however the notes spell it ("Elasticache"); empty where it is not known."""
-        return self.names.kind_of(name) or self._kinds.get(
-            same_letters(name.removeprefix("AWS ").removeprefix("Amazon ")), ""
+        return self._kind_of(name)
+
+    def _find_kind(self, name: str) -> str:
+        spelt = map(same_letters, (name.removeprefix("AWS ").removeprefix("Amazon "), name))
+        return self.names.kind_of(name) or next(
+            (self._kinds[letters] for letters in spelt if letters in self._kinds), ""
         )
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
-        return {same_letters(name): kind for name, kind in reversed(list(classes().items())) if len(name) > 3}
+        return {
+            same_letters(name): kind
+            for ways, kind in reversed(list(classes().items()))
+            for name in ways.split("|")
+            if len(name) > 3 and name[0].isalnum()
+        }
 
     @cached_property
     def sayings(self) -> tuple[Saying, ...]:
@@ -103,29 +114,10 @@ class Material:
             sorted({int(q.value) for q in counts if not q.noun and 1000 <= q.value < 2050 and q.value == int(q.value)})
         )
 
-    @cached_property
-    def _terms_of_files(self) -> dict[str, dict[str, tuple[Subject, ...]]]:
-        """For each file, the names of its groups of three and more, in lower case, with their groups."""
-        found: dict[str, dict[str, tuple[Subject, ...]]] = defaultdict(dict)
-        for members in self.groups.values():
-            if len(members) > 2 and members[0].group[0] == "term":
-                for subject in members:
-                    found[self.notebook[subject.line].path].setdefault(subject.name.lower(), members)
-        return dict(found)
-
     def is_special(self, name: str) -> bool:
         """True for a name that few lines use: what stands everywhere is an everyday word here."""
         lines = (len(self.notebook.lines_with.get(term, ())) for term in content(name))
         return min(lines, default=RARE + 1) <= RARE
-
-    def company(self, name: str, path: str) -> tuple[Subject, ...]:
-        """Return the terms of the list, in a file, that explains a name; empty where none does."""
-        return self._terms_of_files.get(path, {}).get(name.lower(), ())
-
-    @cached_property
-    def lists(self) -> tuple[Line, ...]:
-        """The lines that introduce a list, in order."""
-        return tuple(line for line in self.notebook.lines if line.block.lead and len(line.children) > 2)
 
     def shared_terms(self, subject: Subject) -> frozenset[str]:
         """Return the terms that most names of a subject's group have."""
@@ -146,21 +138,30 @@ class Material:
     def namesakes(self, subject: Subject) -> tuple[Subject, ...]:
         """Return the terms of other lists that explain the same name in the same connection."""
         found: list[Subject] = []
-        own = self._connection(subject)
         for other in self._by_name.get(same_letters(subject.name), ()):
-            if other.group != subject.group and (" " in subject.name or own & self._connection(other)):
+            if other.group != subject.group and (" " in subject.name or self._are_connected(subject, other)):
                 found += self.groups[other.group]
         return tuple(found)
 
-    def _connection(self, subject: Subject) -> frozenset[str]:
-        """What a list of terms belongs to: the terms of its headings and of the names in it."""
+    def terms_named(self, name: str) -> tuple[Subject, ...]:
+        """Return the terms of lists that are written like a name but for capitals and blanks."""
+        return tuple(self._by_name.get(same_letters(name), ()))
+
+    def _are_connected(self, one: Subject, other: Subject) -> bool:
+        """True for a name in two lists that have another name in common, or a word in the headings above them."""
+        common = self._letters[one.group] & self._letters[other.group]
+        return len(common) > 1 or bool(self._told_apart(one) & self._told_apart(other))
+
+    def _told_apart(self, subject: Subject) -> frozenset[str]:
+        """The words of the headings of a list that tell it from others."""
         line = self.notebook[subject.line]
         headings = line.headings[-2:] if len(line.headings) > 2 else line.headings[-1:]
-        siblings = frozenset(same_letters(s.name) for s in self.groups[subject.group]) - {same_letters(subject.name)}
-        return (
-            frozenset(term for term in content(" ".join(headings)) if len(self.notebook.lines_with[term]) <= FEW)
-            | siblings
-        )
+        return frozenset(term for term in content(" ".join(headings)) if len(self.notebook.lines_with[term]) <= FEW)
+
+    @cached_property
+    def _letters(self) -> dict[tuple[str, int], frozenset[str]]:
+        """For each group, its names as they are compared."""
+        return {group: frozenset(same_letters(s.name) for s in members) for group, members in self.groups.items()}
 
     @cached_property
     def _by_name(self) -> dict[str, list[Subject]]:
@@ -168,23 +169,6 @@ class Material:
         for subject in self.subjects:
             if subject.group[0] == TERM:
                 found[same_letters(subject.name)].append(subject)
-        return dict(found)
-
-    def terms_near(self, subject: Subject) -> tuple[Subject, ...]:
-        """Return the terms of other lists of the chapter, the nearest lines first."""
-        line = self.notebook[subject.line]
-        terms = self._terms_in[self.chapter(line)]
-        here = bisect(terms, line.index, key=lambda s: s.line)
-        near = [s for s in terms[max(here - NEAREST, 0) : here + NEAREST] if s.group != subject.group]
-        return tuple(sorted(near, key=lambda s: abs(s.line - line.index)))
-
-    @cached_property
-    def _terms_in(self) -> dict[tuple[str, tuple[str, ...]], list[Subject]]:
-        """For each chapter, its terms in order."""
-        found: dict[tuple[str, tuple[str, ...]], list[Subject]] = defaultdict(list)
-        for subject in self.subjects:
-            if subject.group[0] == TERM:
-                found[self.chapter(self.notebook[subject.line])].append(subject)
         return dict(found)
 
     def mates(self, subject: Subject) -> tuple[Subject, ...]:
@@ -211,18 +195,22 @@ class Material:
         asked for: what a list under "RDS" says of Aurora does not speak of RDS.
         """
         found = phrasing.context(line, self.notebook, without=f"{name} {said}")
-        field = self.kind_of(name).split(" ")[0]
-        parts = found.split(phrasing.SEPARATOR)
-        return "" if field and any(self.kind_of(part).split(" ")[0] == field for part in parts) else found
+        kind = self.kind_of(name)
+        return "" if kind and any(self.kind_of(part) == kind for part in found.split(phrasing.SEPARATOR)) else found
 
-    def told_near(self, subject: Subject, *, far: bool = False) -> tuple[Subject, ...]:
-        """Return other subjects of which a sentence on the same topics says something: those of the chapter, then others.
+    def told_of_family(self, kind: str) -> Iterator[Subject]:
+        """Yield those of which something is said, first of a class, then of the classes that are named like it: "... services"."""
+        yield from self.told_of.get(kind, ())
+        family = kind.split(maxsplit=1)[0], kind.rsplit(maxsplit=1)[-1]
+        for other, told in self.told_of.items():
+            if other != kind and (other.split()[0], other.split()[-1]) == family:
+                yield from told
 
-        The nearest come first; with `far`, those of the whole file come last.
-        """
+    def told_near(self, subject: Subject) -> tuple[Subject, ...]:
+        """Return other subjects of which a sentence on the same topics says something, the nearest of the chapter first."""
         line = self.notebook[subject.line]
         found: dict[int, Subject] = {}
-        keys: list[Place] = [self.chapter(line), *sorted(phrasing.topics(line)), *([line.path] if far else [])]
+        keys: list[Place] = [self.chapter(line), *sorted(phrasing.topics(line))]
         for key in keys:
             told = self._told_in.get(key, ())
             here = bisect(told, line.index, key=lambda s: s.line)
@@ -242,7 +230,7 @@ class Material:
                 subject.group[0] == TERM and first.direct and form_of(first.text) is Form.VERB
             ):
                 line = self.notebook[subject.line]
-                keys: list[Place] = [self.chapter(line), *phrasing.topics(line), line.path]
+                keys: list[Place] = [self.chapter(line), *phrasing.topics(line)]
                 for key in keys:
                     found[key].append(subject)
         return dict(found)

@@ -9,7 +9,7 @@ from knowledge.quantities import Family, Quantity
 from knowledge.quiz import phrasing
 from knowledge.quiz.notebook import Notebook, content
 from knowledge.quiz.sayings import Saying
-from knowledge.quiz.subjects import clean_name
+from knowledge.quiz.things import clean_name
 
 _HOLE = "\x00"
 _BOUND = r"(?P<bound>max(?:imum)?|min(?:imum)?|default)"

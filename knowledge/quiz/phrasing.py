@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from knowledge.model import Kind
 from knowledge.quiz.grammar import coordinated, has_verb
 from knowledge.quiz.notebook import Line, Notebook, content
+from knowledge.quiz.slips import has_slip
 from knowledge.spans import SENTENCE
-from knowledge.spelling import english_frequency, likely_frequency
 from knowledge.words import fold, scan
 
 LONGEST_CONTEXT = 90
@@ -35,7 +36,7 @@ GENERAL = frozenset(
 """Words of headings that name no subject of their own."""
 _STANCE = frozenset(
     """pros cons pro con advantages disadvantages benefits drawbacks downsides similarities differences overview summary basics introduction other misc
-    key good to know exam tips tip notes note facts details general""".split()
+    key good to know exam tips tip notes note facts details general section chapter part""".split()
 )
 """Words of headings that say how a thing is told, not what it is."""
 _ASIDE = re.compile(
@@ -50,8 +51,10 @@ _NUMBERING = re.compile(
 _LABEL = re.compile(r"^[^:]{3,40}\b(?:part|chapter|section|unit|module)\s+\d+\s*:\s*", re.IGNORECASE)
 _LISTED = re.compile(r":\s[^:]+,[^:]+$")
 """What a heading lists of its contents."""
+EASY = r"\s(?:much\s)?(?:easy|easier|possible|simple|simpler|hard|harder)\s(?:to|for)\b"
+"""What follows on an "it" that points at nothing: "makes it easy to"."""
 _POINTING = re.compile(
-    r"\b(?:it|its own|above|below|following|follows|previous|previously|aforementioned|latter|former|here|i(?!/)|me|my|mine|we've"
+    rf"\b(?:it(?!{EASY})|its own|above|below|following|follows|previous|previously|aforementioned|latter|former|here|i(?!/)|me|my|mine|we've"
     r"|let's|todo|tbd|etc|eg|ie|ex)\b|\be\.g\b|\bi\.e\b",
     re.IGNORECASE,
 )
@@ -87,21 +90,28 @@ _LISTING = re.compile(r",\s+(?:and\s+|or\s+)?|\s+/\s+|\s+(?:and|or|\+)\s+")
 _OPEN_END = re.compile(
     r"(?:\b(?:a|an|the|of|using|and|or|as|is|are|that|which|when|into|via|than|its|your)|[,(/&+-])$", re.IGNORECASE
 )
-_VAGUE_HEADING = re.compile(r"(?:if|when|because|so|then|but|and|or|it|this|that|these)\b", re.IGNORECASE)
+_VAGUE_HEADING = re.compile(
+    r"(?:better|best|more|less|useful|good|great|helpful|if|when|because|so|then|but|and|or|it|this|that|these)\b",
+    re.IGNORECASE,
+)
 _ENDS_OPEN = re.compile(r"\b(?:for|to|with|from|by|in|on|at|of|the|and|or)$", re.IGNORECASE)
 _EXAMPLE = re.compile(
     r"\s*\((?:(?:ex|e\.g|eg|i\.e|ie|for example|for instance|example|see)\b[^()]*|[^()]*(?:\betc\b[.…]*|\.\.\.|\bfor example)|\?+)\)",
     re.IGNORECASE,
 )
-_TRAILING_OFF = re.compile(r"(?:,?\s*(?:and so on|etc)\b[.…]*)\s*$|\s*(?:…|\.\.\.)\s*$", re.IGNORECASE)
+_TRAILING_OFF = re.compile(
+    r"(?:,?\s*(?:and so on|etc|to name (?:a few|some))\b[.…]*)\s*$|\s*(?:…|\.\.\.)\s*$", re.IGNORECASE
+)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
-_CLAUSE = re.compile(r"[,;(]|\s[-–—]\s")
+_CLAUSE = re.compile(r"[,;(]|\s[-–—]\s|\s(?:in|with|by|as) the following\b")
 _ADDED = re.compile(
-    r";\s|\s[-–—]\s|,\s(?:which|who|where|so|but|because|since|as|with|without|for|when|while|if|unless"
+    r";\s|\s[-–—]\s|\s(?:by the|compared (?:to|with)|so that|in order to|because|instead of)\b|,\s(?:which|that|and then|who|where|so|but|because|since|as|with|without|for|when|while|if|unless"
     r"|using|including|such as|like|instead|not|even|rather|depending|by|through|until|at|in|on|from|whereas|although|though|to|especially|unlike|usually|mostly"
     r"|based|allowing|making|enabling|giving|providing|meaning|resulting|causing|leading|depending)\b"
 )
 """Where something is added to a sentence that is whole without it."""
+_ADJECTIVE_END = re.compile(r"(?:ed|ing|al|ary|ive|ful|less|ous|able|ible|ic|ly|est)$")
+"""How words end of which another one may follow after a comma: "frequently accessed, heavy"."""
 _SO_IF = re.compile(r",?\s+(?:so|and|but|then)\s+(?:if|when|while|once)\b")
 _CONDITION = re.compile(
     r"(?:if|when|while|once|although|though|since|because|as|unless|after|before|given)\b", re.IGNORECASE
@@ -136,7 +146,7 @@ def trimmed(text: str) -> str:
         text = text[: cuts[-1]].strip()
     if text == whole:
         return text
-    text = _SO_IF.split(text)[0]
+    text = _TRAILING_OFF.sub("", _SO_IF.split(text)[0])
     return "" if _CONDITION.match(text) else text
 
 
@@ -149,9 +159,10 @@ def shortened(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     text = _PARENTHESES.sub("", text).strip()
-    cuts = [len(text), coordinated(text), *(m.start() for m in _ADDED.finditer(text))]
-    short = text[: max((cut for cut in cuts if 0 < cut <= longest), default=0)].strip()
-    return short if len(short) >= SHORTEST_CUT and not _OPEN_END.search(short) and _balanced(short) else ""
+    lone = text.find(",") if text.count(",") == 1 and not _ADJECTIVE_END.search(text.split(",")[0]) else 0
+    cuts = [len(text), lone, coordinated(text), *(m.start() for m in _ADDED.finditer(text))]
+    short = _TRAILING_OFF.sub("", text[: max((cut for cut in cuts if 0 < cut <= longest), default=0)]).strip()
+    return short if len(short) >= SHORTEST_CUT and not _OPEN_END.search(short) and balanced(short) else ""
 
 
 def leans(text: str) -> bool:
@@ -186,7 +197,7 @@ def describes(text: str, notebook: Notebook) -> bool:
         and not _CODE.search(text)
         and not _BREAKS.search(text)
         and not _OPEN_END.search(text)
-        and _balanced(text)
+        and balanced(text)
         and not has_slip(text, notebook)
     )
 
@@ -205,31 +216,13 @@ def illustrates(text: str) -> bool:
     return bool(_ILLUSTRATION.search(text))
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """True where every bracket and quotation mark of a text is closed."""
     return (
         all(text.count(a) == text.count(b) for a, b in ("()", "[]", "“”"))
         and not text.count('"') % 2
         and not text.count("`") % 2
     )
-
-
-def has_slip(text: str, notebook: Notebook) -> bool:
-    """True where a word is likely misspelt: no English word, one slip from one, and not used again in the notes.
-
-    A capital marks a name, which may look like a slip of a common word; at the beginning it says less.
-    """
-    for i, word in enumerate(scan(text)):
-        plain = fold(word.surface)
-        if (
-            len(plain) > 3
-            and word.surface[1:].islower()
-            and plain.isalpha()
-            and notebook.word_counts.get(plain, 0) < 12
-            and not english_frequency(plain)
-            and likely_frequency(plain) > (2_000 if word.surface.islower() else 100_000 if i else 20_000)
-        ):
-            return True
-    return False
 
 
 def context(line: Line, notebook: Notebook, *, without: str = "") -> str:
@@ -259,6 +252,8 @@ def _names_above(line: Line, notebook: Notebook) -> Iterator[str]:
         if above.kind is Kind.HEADING:
             name = heading_name(above.text)
             answers = above.parent is not None and notebook[above.parent].text.endswith("?")
+            if _is_stance(above.text) and not answers:
+                continue
             if not name or answers:
                 return  # a question or a sentence has a subject of its own, and what stands above may be another
         elif above.kind is Kind.ROW:
@@ -270,14 +265,20 @@ def _names_above(line: Line, notebook: Notebook) -> Iterator[str]:
                 or _VAGUE_OPENING.match(name)
                 or _ENDS_OPEN.search(name)
                 or has_verb(name)
+                or _POINTING.search(name)
             ):
                 continue
-        if name and not _STANCE.issuperset(fold(word.surface) for word in scan(name)):
+        if name and not _is_stance(name):
             yield name
 
 
+@lru_cache(maxsize=4_096)
+def _is_stance(heading: str) -> bool:
+    return _STANCE.issuperset(fold(word.surface) for word in scan(heading))
+
+
 _OPENED = re.compile(
-    r"^(?!(?:you|we|i|there|it|they|if|when|for|to|in|on|with|how|what|why|below|above|here)\b)(?P<subject>[A-Z][^,;:.?]{2,40}?)\s"
+    r"^(?!(?i:you|we|i|there|it|they|if|when|for|to|in|on|with|how|what|why|below|above|here)\b)(?P<subject>[A-Z][^,;:.?]{2,40}?)\s"
     r"(?:is|are|can|has|have|must|may|usually|includes?|contains?|comes?|consists?)\b"
 )
 

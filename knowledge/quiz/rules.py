@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from knowledge.quiz.choices import gives_away, is_similar, is_told, same_choice
 from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_CHOICE, LONGEST_PROMPT, MOST_CHOICES, Question, QuizKind
+from knowledge.quiz.phrasing import EASY
 
 LONGEST_IS_RIGHT = 0.35
 """Share of the questions whose right choice may be the longest one."""
@@ -15,7 +16,7 @@ FEW = 20
 """Questions up to which that share is taken of this many: of a few questions, a few may."""
 
 _POINTING = re.compile(
-    r"\b(?:it|the following|as follows|see (?:above|below)|above|below)\b|^(?:they|this|these|those|he|she)\b",
+    rf"\b(?:it(?!{EASY})|the following|as follows|see (?:above|below)|above|below)\b|^(?:they|this|these|those|he|she)\b",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://|www\.")

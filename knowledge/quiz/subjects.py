@@ -7,20 +7,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.lexicon import ALIAS, phrase
 from knowledge.model import Kind
 from knowledge.quiz import phrasing
 from knowledge.quiz.grammar import ARTICLES, Form, form_of, is_predicate, subject_of, verb_here
 from knowledge.quiz.notebook import Line, Notebook, content
-from knowledge.quiz.phrasing import GENERAL
+from knowledge.quiz.slips import has_slip
+from knowledge.quiz.things import (
+    BRACKETED,
+    MOST_LISTED_WORDS,
+    NO_START,
+    QUALITIES,
+    clean_name,
+    is_label,
+    is_thing,
+    is_titled,
+    may_be_thing,
+)
 from knowledge.words import fold, scan, stem
 
 LONGEST_DESCRIPTION = 200
 """Characters of what is said of a thing."""
-LONGEST_NAME = 48
-MOST_NAME_WORDS = 6
-MOST_LISTED_WORDS = 4
-"""Words of a name that nothing but its place in a list of terms shows to be one."""
 FEWEST_LISTED = 3
 """Terms that make a list of terms."""
 WIDEST_GAP = 1
@@ -30,46 +36,19 @@ TERM, NAME, PHRASE = "term", "name", "phrase"
 """Sorts of groups: terms that a line defines, names at the beginning of a sentence, other subjects of sentences."""
 
 _TERM_END = re.compile(r"^\s*(?::|\s[-–—=]+>?)\s*")
-_BRACKETED = re.compile(r"\s*\([^()]*\)")
-_ATTRIBUTE_OF = re.compile(
-    r"(?:\w+\s){0,2}(?:purpose|location|mode|place|price|cost|limit|size|effect|advantage|disadvantage|use|uses|number|name|key|benefits?|issues?|problems?|feature|features|idea|concept|kind|type|format|default"
-    r"|maximum|minimum|result|condition|conditions|part|parts|order|way|ways|reason|cause|causes|length|period|time|source|sources|example|examples|means"
-    r"|scope|owner|value|values|state|status|role|task|goal|aim|basis|meaning|sign|symptom|content|contents|lifetime|duration|retention|latency|url|address|capacity|fields?)"
-    r"\s(?:of|for|to|in|on)\s",
-    re.IGNORECASE,
-)
-"""Labels that name a property of something, and nothing by themselves."""
 _ARTICLE = re.compile(rf"^(?:{'|'.join(sorted(ARTICLES))})\s+", re.IGNORECASE)
-_QUANTIFIER = re.compile(r"^(?:all|every|each)\s+", re.IGNORECASE)
-_PROPERTY = re.compile(r"\s(?:of|for|in|on|to|with)\s")
-_CATEGORY = re.compile(r"^\s*[\w ]{2,20}:\s+(?=\S)")
-_COUNTED = re.compile(
-    r"(?:method|step|option|part|phase|stage|level|type|case|example|way|figure|table|question|answer)\s+\d+",
+_PLURAL = re.compile(r"(?<=[A-Z]{2})['’]s$")
+_CONDITION = re.compile(
+    r"(?P<condition>by default|(?:when|if|after|before|until|while|once)\s(?![^,]*\b(?:example|instance|this|that|these|those|it|they)\b)[^,]{12,60}),"
+    r"\s+(?:then\s+)?(?P<rest>\S.*)",
     re.IGNORECASE,
 )
-"""Names that only count."""
-_LABELS = frozenset(
-    """note notes example examples idea tip tips advantage advantages disadvantage disadvantages pro pros con cons purpose benefit benefits reason
-    result default defaults max maximum min minimum limit limits other others important practice practices optimization solution solutions
-    answer step steps about format case cases input definition meaning description summary requirement requirements ability possibility
-    prerequisites prerequisite ex nb evidence cause rule reference concept price pricing cost costs scaling features
-    settings overview options properties considerations introduction architecture exception exceptions""".split()
+_WRONG_HERE = re.compile(
+    r"is (?:incorrect|wrong|not (?:right|correct)) (?:because|since|as) (?:this|it)\s(?P<verb>(?:is\s)?)(?:just|simply)\s"
 )
-"""Words that alone, or at the end of a name, name a property and no thing."""
-_QUESTIONS = frozenset(
-    "two three four five six several using why how what when where which who whom whose vs versus".split()
-)
-_NO_START = frozenset(
-    """must can cannot you your we our for in if while to able as with without from use uses used using best good bad more most all some any
-    each every one two three first second third there here remember see also and or but yes on by at based after before during until since because so
-    than then only do does don't never always this that these those it they not no supports support has have is are works allows allow
-    higher lower fastest faster slower better newer older oldest newest made main great need needs target targets less non""".split()
-)
-"""Words with which a label begins that names no thing of its own."""
-_QUALITIES = frozenset(
-    "managed limited secure continuous free fast slow cheap simple easy flexible scalable reliable durable serverless private public alone just only".split()
-)
-"""Words that say alone how something is, and no thing."""
+"""How an answer is rejected by saying what it is: "is wrong because it is just a ..."."""
+_PROPERTY = re.compile(r"\s(?:of|for|in|on|to|with)\s")
+_USING = re.compile(r"^(?:[Uu]sing|[Ww]ith|[Vv]ia)\s+(?=[A-Z])")
 _PLAIN_SUBJECTS = frozenset(
     """difference purpose reason answer idea example solution case way thing things point goal problem advantage disadvantage rest person people
     someone everyone something anything nothing everything none fact question issue note change exception interactions""".split()
@@ -101,63 +80,13 @@ class Subject:
     line: int
     group: tuple[str, int]
     statements: tuple[Statement, ...]
-    written: str = ""
-    """The subject of a sentence as the sentence has it, with its article: "the desired capacity"."""
 
 
 def subjects(notebook: Notebook) -> tuple[Subject, ...]:
     """Return all subjects of the notes, in order."""
     found = [*_defined(notebook), *_headed(notebook), *_named(notebook)]
-    told = (s for s in found if s.statements and not phrasing.has_slip(s.name, notebook))
+    told = (s for s in found if s.statements and not has_slip(s.name, notebook))
     return tuple(sorted(told, key=lambda s: (s.line, s.name)))
-
-
-def is_thing(name: str) -> bool:
-    """True for words that can be a choice by themselves: a short name, no label and no piece of a sentence."""
-    words = [fold(word.surface) for word in scan(name)]
-    return (
-        _may_be_thing(name, words)
-        and len(words) <= MOST_NAME_WORDS
-        and (words[0] not in _NO_START or (len(words) > 1 and is_titled(name)))
-        and not GENERAL.issuperset(words)
-        and words[-1] not in _NO_START
-        and (form_of(name) in {Form.NOUN, Form.GERUND} or is_titled(name))
-    )
-
-
-def _may_be_thing(name: str, words: Sequence[str]) -> bool:
-    """True for words that can name a thing where a list of terms says so: "All at once", "Path Based"."""
-    return (
-        bool(words)
-        and 2 <= len(name) <= LONGEST_NAME
-        and not name[0].isdigit()
-        and name.count("(") == name.count(")")
-        and not re.search(r"[?!…{}<>|=]|https?:|\.\.\.|,.*,|\betc\b", name)
-        and bool(re.search(r"[^\W\d]{2}", name))
-        and not _QUESTIONS.intersection(words)
-        and words[-1] not in _LABELS
-        and (words[-1] not in _NO_START or is_titled(name))
-        and not _COUNTED.fullmatch(name)
-        and not (_LABELS | _QUALITIES).issuperset(words)
-        and not _ATTRIBUTE_OF.match(name)
-        and (is_predicate(name) or words[0] in _NO_START or is_titled(name))
-    )
-
-
-def is_titled(name: str) -> bool:
-    """True for words that are written as a name: each with a capital."""
-    words = name.split()
-    inside = {"of", "and", "for", "the"}
-    return (
-        0 < len(words) <= MOST_LISTED_WORDS
-        and words[-1] not in inside
-        and all(w[:1].isupper() or w in inside for w in words)
-    )
-
-
-def clean_name(text: str) -> str:
-    """Return a term or heading as a choice: without what stands in brackets, numbering and marks at its ends."""
-    return _CATEGORY.sub("", _BRACKETED.sub("", text)).strip(" .:-–—*\"'")
 
 
 def description(line: Line) -> str:
@@ -178,13 +107,13 @@ def _defined(notebook: Notebook) -> Iterator[Subject]:
     """The terms of `term: description` lines, and of lines that only name a thing above its own list."""
     for run in _runs(notebook):
         names = [_name_of(line) for line in run]
-        sure = sum(map(is_thing, names))
-        listed = len(run) >= FEWEST_LISTED and 2 * sure >= len(run)
+        terms = [name for name in names if not is_label(name)]
+        listed = len(terms) >= FEWEST_LISTED and 2 * sum(map(is_thing, terms)) >= len(terms)
         for line, name in zip(run, names, strict=True):
             words = [fold(word.surface) for word in scan(name)]
             if _is_property(name, line):
                 continue
-            if is_thing(name) or (listed and len(words) <= MOST_LISTED_WORDS and _may_be_thing(name, words)):
+            if is_thing(name) or (listed and len(words) <= MOST_LISTED_WORDS and may_be_thing(name, words)):
                 said = [Statement(text, line.index, direct=True) for text in _told(line, name, notebook)]
                 yield Subject(name, line.index, (TERM, run[0].index), (*said, *_below(line, name, notebook)))
 
@@ -192,7 +121,10 @@ def _defined(notebook: Notebook) -> Iterator[Subject]:
 def _is_property(name: str, line: Line) -> bool:
     """True for a term that names a property of what its heading names: "Hosts of the agent" below "CloudWatch agent"."""
     found = _PROPERTY.search(name)
-    return found is not None and content(name[found.end() :]) <= content(" ".join(line.headings[-2:]))
+    if found is None:
+        return False
+    above = content(" ".join(line.headings[-2:]))
+    return content(name[found.end() :]) <= above or (found[0] == " on " and content(name[: found.start()]) <= above)
 
 
 def _name_of(line: Line) -> str:
@@ -201,7 +133,7 @@ def _name_of(line: Line) -> str:
     repeats = content(line.term) <= content(" ".join(line.headings[-1:])) and 0 < len(said.split()) <= MOST_LISTED_WORDS
     if line.children and (is_titled(said) or repeats):
         return said
-    return clean_name(line.term or line.text.rstrip(":"))
+    return _USING.sub("", clean_name(line.term or line.text.rstrip(":")))
 
 
 def _runs(notebook: Notebook) -> Iterator[tuple[Line, ...]]:
@@ -234,10 +166,19 @@ def _headed(notebook: Notebook) -> Iterator[Subject]:
     for line in notebook.lines:
         if line.kind is not Kind.HEADING or phrasing.is_aside(line):
             continue
-        name = clean_name(_without_general(phrasing.heading_name(line.text)))
+        name = _within(clean_name(_without_general(phrasing.heading_name(line.text))), line.headings)
         if is_thing(name):
             group = (f"heading {line.block.level}", -1 if line.parent is None else line.parent)
             yield Subject(name, line.index, group, tuple(_below(line, name, notebook)))
+
+
+def _within(name: str, headings: Sequence[str]) -> str:
+    """The name of a heading without the name of what it belongs to: "Outputs" for "Template outputs" below "Template"."""
+    for above in reversed(headings):
+        whole, _, part = name.partition(" ")
+        if part and fold(whole) == fold(phrasing.heading_name(above)):
+            return part
+    return name
 
 
 def _named(notebook: Notebook) -> Iterator[Subject]:
@@ -247,27 +188,25 @@ def _named(notebook: Notebook) -> Iterator[Subject]:
             continue
         told = phrasing.sentences(line.text)
         for sentence in told[1:] if line.term else told:
-            said = phrasing.bare(sentence)
-            found = subject_of(said)
+            found = subject_of(_turned(_WRONG_HERE.sub(r"\g<verb>", phrasing.bare(sentence))))
             if found is None:
                 continue
             predicate = phrasing.shortened(phrasing.trimmed(found[1]), LONGEST_DESCRIPTION)
-            name = clean_name(_ARTICLE.sub("", found[0], count=1))
+            name = clean_name(_PLURAL.sub("s", _ARTICLE.sub("", found[0], count=1)))
             if phrasing.stands_alone(f"{found[0]} {predicate}", notebook) and (sort := _sort(name, notebook)):
                 if line.term and sort == PHRASE:
                     continue  # a part of what the line defines
                 group = (sort, -1 if line.section is None else line.section)
-                written = _without_capital(_QUANTIFIER.sub("", found[0]), notebook)
-                yield Subject(name, line.index, group, (Statement(predicate, line.index, direct=True),), written)
+                yield Subject(name, line.index, group, (Statement(predicate, line.index, direct=True),))
 
 
-def _without_capital(text: str, notebook: Notebook) -> str:
-    """Return words without the capital that only begins a sentence."""
-    first, *others = text.split()
-    name = first[1:] != first[1:].lower() or notebook.is_name(first.removesuffix("'s").removesuffix("’s"))
-    if first.lower() in ARTICLES:
-        return text[0].lower() + text[1:]
-    return text if name or any(word[:1].isupper() for word in others) else text[0].lower() + text[1:]
+def _turned(sentence: str) -> str:
+    """A sentence with the condition that it begins with at its end: "the cache is emptied when it is full"."""
+    found = _CONDITION.match(sentence)
+    if not found:
+        return sentence
+    condition = found["condition"]
+    return f"{found['rest'].split(',')[0]} {condition[0].lower()}{condition[1:]}"
 
 
 def _sort(name: str, notebook: Notebook) -> str:
@@ -275,12 +214,12 @@ def _sort(name: str, notebook: Notebook) -> str:
     words = [fold(word.surface) for word in scan(name)]
     if (
         not words
-        or words[0] in _QUALITIES
-        or words[-1] in _QUALITIES
+        or words[0] in QUALITIES
+        or words[-1] in QUALITIES
         or (len(words) == 1 and words[0] in _EVERYDAY)
         or words[-1] in _PLAIN_SUBJECTS
-        or words[0] in _NO_START
-        or not _may_be_thing(name, words)
+        or words[0] in NO_START
+        or not may_be_thing(name, words)
     ):
         return ""
     return NAME if is_thing(name) and _is_name(name, notebook) else PHRASE
@@ -295,36 +234,53 @@ def _is_name(name: str, notebook: Notebook) -> bool:
 
 
 def _below(line: Line, name: str, notebook: Notebook) -> Iterator[Statement]:
-    """What the lines directly below say of what stands above them: predicates without a subject of their own."""
+    """What the lines directly below say of what stands above them: predicates without a subject of their own.
+
+    What follows on a line with another subject may speak of that one.
+    """
+    strayed = False
     for child in notebook.below(line):
         if child.kind not in {Kind.ITEM, Kind.PARAGRAPH} or child.block.lead or child.block.term:
             continue
         first = child.index == line.children[0]
-        sentence = phrasing.bare(phrasing.sentences(child.text)[0])
-        said = said_of(name, sentence, pronouns=first)
-        if said == sentence and subject_of(sentence):
-            continue  # a sentence with a subject of its own
-        said = phrasing.trimmed(said)
-        thing = first and is_predicate(said) and (_is_a(said) or line.kind is Kind.HEADING)
-        if (form_of(said) is Form.VERB or thing) and phrasing.stands_alone(said, notebook):
-            yield Statement(said, child.index, direct=False)
+        listed = line.kind is Kind.HEADING or child.kind is Kind.ITEM
+        for i, (said, own) in enumerate(_sayings(name, child.text, pronouns=first)):
+            does, thing = (
+                form_of(said) is Form.VERB,
+                not i and is_predicate(said) and (listed or (first and is_a(said))),
+            )
+            strayed = own or (strayed and does)
+            if not strayed and (does or thing) and phrasing.stands_alone(said, notebook):
+                yield Statement(said, child.index, direct=False)
 
 
-def _is_a(said: str) -> bool:
+def _sayings(name: str, text: str, *, pronouns: bool) -> Iterator[tuple[str, bool]]:
+    """Yield what the sentences of a text say of a thing, each with whether it has another subject of its own.
+
+    An "it" stands for the thing as long as no other subject came between.
+    """
+    for i, sentence in enumerate(phrasing.sentences(text)):
+        plain = phrasing.bare(_DASHES.split(sentence)[0])
+        said = said_of(name, plain, pronouns=pronouns and (not i or plain.startswith("It ")))
+        own = said == plain and subject_of(plain) is not None
+        pronouns = (pronouns or said != plain or form_of(plain) is Form.VERB) and not own
+        yield phrasing.trimmed(said), own
+
+
+def is_a(said: str) -> bool:
+    """True for words that say what a thing is."""
     return bool(re.match(r"(?:an?|the)\s", said, re.IGNORECASE))
 
 
 def _told(line: Line, name: str, notebook: Notebook) -> Iterator[str]:
     """The sentences of a line as what they say of its term, those that can be read without their neighbours."""
     described = description(line)
-    if clean_name(described) == name:
+    title = bool(line.children) and len(described.split()) <= MOST_LISTED_WORDS
+    if title or clean_name(described) == name:
         return
-    for i, sentence in enumerate(phrasing.sentences(described)):
-        said = said_of(name, phrasing.bare(_DASHES.split(sentence)[0]), pronouns=i == 0)
-        if not i and said == sentence:
-            said = _without_name(said, name)
-        said = phrasing.shortened(phrasing.trimmed(said), LONGEST_DESCRIPTION)
-        if i and form_of(said) is not Form.VERB:
+    for i, (sentence, own) in enumerate(_sayings(name, described, pronouns=True)):
+        said = phrasing.shortened(sentence if i else _without_name(sentence, name), LONGEST_DESCRIPTION)
+        if i and (own or form_of(said) is not Form.VERB):
             continue
         if phrasing.describes(said, notebook):
             yield said
@@ -351,7 +307,7 @@ def said_of(name: str, sentence: str, *, pronouns: bool) -> str:
     pronoun = _PRONOUN.match(sentence) if pronouns else None
     if pronoun:
         return sentence[pronoun.end() :]
-    words = _BRACKETED.sub("", sentence).split()
+    words = BRACKETED.sub("", sentence).split()
     names = [fold(word) for word in name.split()]
     start = int(bool(words) and fold(words[0]) in {"a", "an", "the", "aws", "amazon"})
     shortest = len(names) if "and" in names else min(len(names), 2)
@@ -387,29 +343,3 @@ def groups(found: tuple[Subject, ...]) -> dict[tuple[str, int], tuple[Subject, .
     for subject in found:
         together[subject.group].append(subject)
     return {group: tuple(members) for group, members in together.items()}
-
-
-def same_thing(a: str, b: str, notebook: Notebook) -> bool:
-    """True for two names of one thing: the same words, one within the other, or one the alias of the other."""
-    x, y = content(a), content(b)
-    if not x or not y:
-        return fold(a) == fold(b)
-    return x <= y or y <= x or is_alias(a, b, notebook)
-
-
-def is_alias(a: str, b: str, notebook: Notebook) -> bool:
-    """True for two names of which one stands for the other: an abbreviation, a nickname."""
-    return any(
-        frozenset(terms) <= content(other) for one, other in ((a, b), (b, a)) for terms in _meant(one, notebook)
-    )  # fmt: skip
-
-
-def are_related(a: str, b: str, notebook: Notebook) -> bool:
-    """True for two names that share a word, an abbreviation counting as what it stands for: "ALB", "load balancers"."""
-    x, y = (content(name).union(*_meant(name, notebook)) for name in (a, b))
-    return bool(x & y)
-
-
-def _meant(name: str, notebook: Notebook) -> list[tuple[str, ...]]:
-    """The terms of what a name stands for."""
-    return [way.terms for way in notebook.lexicon.get(phrase(name), ()) if way.weight >= ALIAS]

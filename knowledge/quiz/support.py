@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from knowledge.model import Kind
 from knowledge.quiz.notebook import Notebook, content
@@ -19,6 +19,7 @@ class Support:
 
     def __init__(self, notebook: Notebook) -> None:
         self._notebook = notebook
+        self._lines_about = lru_cache(maxsize=4_096)(self._find_lines_about)
 
     @cached_property
     def _about(self) -> dict[str, frozenset[int]]:
@@ -59,21 +60,24 @@ class Support:
 
     def lines_about(self, subject: str) -> frozenset[int]:
         """Return the lines that speak of a subject: all its words stand in them, or above them."""
+        return self._lines_about(subject)
+
+    def _find_lines_about(self, subject: str) -> frozenset[int]:
         sets = [self._about.get(term, frozenset()) for term in content(subject)]
         return frozenset.intersection(*sets) if sets else frozenset()
 
     def says(self, subject: str, statement: Iterable[str], *, but: frozenset[int] = frozenset()) -> float:
         """Return how much of a statement (its terms) one line on the subject says, as a share of its weight."""
-        terms = list(statement)
-        total = sum(self.weight(term) for term in terms)
+        weights = {term: self.weight(term) for term in statement}
+        total = sum(weights.values())
         if not total:
             return 0.0
-        about = self.lines_about(subject) - but
+        about = self.lines_about(subject)
         said: dict[int, float] = defaultdict(float)
-        for term in terms:
+        for term, weight in weights.items():
             for index in self._notebook.lines_with.get(term, frozenset()) & about:
-                said[index] += self.weight(term)
-        return max(said.values(), default=0.0) / total
+                said[index] += weight
+        return max((weight for index, weight in said.items() if index not in but), default=0.0) / total
 
     def alike(self, statement: Iterable[str], share: float) -> frozenset[int]:
         """Return the lines that, with what stands above them, say at least this share of a statement (its terms)."""
@@ -82,9 +86,10 @@ class Support:
         said: dict[int, float] = defaultdict(float)
         for weight, term in weights:
             lines = self._about.get(term, frozenset())
-            for index in (
-                lines if left >= share * total else said.keys() & lines
-            ):  # what has nothing so far cannot get there
+            if left < share * total:  # what has nothing so far cannot get there
+                few, many = sorted((said.keys(), lines), key=len)
+                lines = frozenset(index for index in few if index in many)
+            for index in lines:
                 said[index] += weight
             left -= weight
         return frozenset(index for index, weight in said.items() if total and weight >= share * total)

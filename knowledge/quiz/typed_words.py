@@ -6,7 +6,7 @@ however near it is: "meiosis" is not "mitosis" misspelt.
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -64,7 +64,7 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(_term(way, text[way[0].start :]) for way in ways if way)
 
 
-def _term(words: list[Word], text: str) -> Term:
+def _term(words: Sequence[Word], text: str) -> Term:
     parts: list[str] = []
     exact: set[str] = set()
     for word in words:

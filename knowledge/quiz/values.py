@@ -151,7 +151,8 @@ def others(value: float, unit: str, known: Iterable[float], key: str, fits: Call
     smallest as the largest. Those that are `known`, because the notes state them of something else, come before others.
     """
     value = float(f"{value:.10g}")
-    stated = sorted({k for k in (float(f"{k:.10g}") for k in known) if k in _natural(unit, k) or _is_round(k)})
+    near = {float(f"{k:.10g}") for k in known if plausible(k, value)}
+    stated = sorted(k for k in near if _is_round(k) or k in _natural(unit, k))
     steps = {*_natural(unit, value), *stated}
     usable = [s for s in steps if plausible(s, value) and _as_round(s, value) and fits(s)]
     below = _apart([s for s in usable if s < value], value, stated)

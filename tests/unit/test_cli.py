@@ -455,6 +455,7 @@ def test_typed_questions_are_flash_cards_with_their_one_answer(run: Run) -> None
         "Ribosome",
         "Mitochondrion",
         "Vacuole",
+        "DNA",
         "proteins",
     }
     out = run("questions", "--typed", "--topic", "parts").out

@@ -118,20 +118,22 @@ def test_several_answers_are_not_asked_for() -> None:
 
 
 def test_the_choices_of_the_notes_are_not_offered() -> None:
-    asked = "A shop has many visitors. Which of the following features brings a page of the web site nearer to them?"
+    asked = (
+        "A web site has many visitors. Which of the following features brings a page of the web site nearer to them?"
+    )
     note = SITE.replace("How can a page of the web site be brought nearer to its visitors?", asked)
     [found] = [question for question in made(note) if question.right == "Put a content network before the origin"]
 
-    assert found.prompt == "A shop has many visitors. Which feature brings a page of the web site nearer to them?"
+    assert found.prompt == "A web site has many visitors. Which feature brings a page of the web site nearer to them?"
 
 
 def test_a_long_story_is_cut_to_whole_sentences() -> None:
-    story = "A company sells shoes to many people. " * 8
+    story = "A company has a web site for its shoes. " * 8
     note = SITE.replace("## Where should", f"## {story}Where should")
     [found] = [question for question in made(note) if question.right == "Add a cache for the sessions"]
 
     assert len(found.prompt) <= 300
-    assert found.prompt.startswith("A company sells shoes")
+    assert found.prompt.startswith("A company has a web site")
     assert found.prompt.endswith("so that all servers can read them?")
 
 
@@ -151,3 +153,44 @@ def test_an_answer_that_is_a_known_name_stands_among_names() -> None:
 
     assert found.right == "Redis"
     assert set(found.choices) <= {"Redis", "Memcached", "Varnish", "Hazelcast"}
+
+
+def test_a_long_story_whose_end_leans_on_its_beginning_is_cut_in_the_middle() -> None:
+    story = f"A company has a web site. {'They read the pages of the web site. ' * 8}"
+    note = SITE.replace("## Where should", f"## {story}Where should")
+    [found] = [question for question in made(note) if question.right == "Add a cache for the sessions"]
+
+    assert found.prompt.startswith("A company has a web site. They read")
+    assert found.prompt.endswith("so that all servers can read them?")
+
+
+SESSIONS = "## Where should a web site keep its sessions?\n\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "other"),
+    [
+        ("Use Amazon ElastiCache", "Use ElastiCache", "Use Redshift"),
+        ("Add an ElastiCache Cluster", "Add an ElastiCache Cluster", "Add a Redshift Cluster"),
+        ("Put ElastiCache before the site", "Put ElastiCache before the site", "Put Redshift before the site"),
+    ],
+)  # fmt: skip
+def test_to_do_something_with_a_known_thing_stands_beside_the_same_with_others(
+    answer: str, right: str, other: str
+) -> None:
+    note = f"{SESSIONS}**{answer}**\n\n## Redshift\n\nRedshift, Aurora and Neptune\n"
+    [found] = made(note)
+
+    assert found.right == right
+    assert other in found.choices
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param("Put the text into a cache of ElastiCache", id="named in passing"),
+        pytest.param("Use cross-region ElastiCache", id="of a sort that others may not have"),
+    ],
+)
+def test_what_an_answer_does_not_simply_use_is_not_exchanged(answer: str) -> None:
+    assert made(f"{SESSIONS}**{answer}**\n\n## Redshift\n\nRedshift, Aurora and Neptune\n") == []

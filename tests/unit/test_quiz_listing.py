@@ -160,3 +160,61 @@ def test_two_lists_that_disagree_on_a_step_are_not_asked_for_it() -> None:
     other = STEPS.replace("3. add iodine\n4. lower the cover slip", "3. lower the cover slip\n4. add iodine")
 
     assert all("“lay the skin in water”" not in prompt for prompt in made(STEPS + other, QuizKind.ORDER))
+
+
+def test_a_step_whose_name_tells_the_next_is_not_asked_for() -> None:
+    note = """# Release
+
+The steps in order:
+
+1. Fetch
+2. Pre build
+3. Build
+4. Pack
+5. Ship
+"""
+    prompts = made(note, QuizKind.ORDER)
+
+    assert prompts
+    assert not any("“Pre build”" in prompt for prompt in prompts)
+
+
+def test_a_head_that_leaves_open_what_else_belongs_is_not_asked() -> None:
+    for word in ("usually", "often", "mostly"):
+        assert made(PLANETS.replace("Inner planets:", f"Near the sun are {word}:"), QuizKind.BELONGS).keys() <= {
+            "Planets: which one is listed under “Outer planets”?",
+            "Planets: which one is not listed under “Outer planets”?",
+            "Which one is listed under “Outer planets”?",
+            "Which one is not listed under “Outer planets”?",
+        }
+
+
+def test_steps_that_lean_on_each_other_are_not_asked() -> None:
+    note = """# Login
+
+The steps in order:
+
+1. The user opens the page
+2. It asks for a name
+3. The user writes the name
+4. It checks the name
+5. The page opens
+"""
+    assert made(note, QuizKind.ORDER) == {}
+
+
+def test_a_member_that_says_when_is_none() -> None:
+    note = PLANETS.replace("- Mars\n", "- Mars if the sky is clear\n")
+
+    assert not any("Mars" in choice for found in made(note, QuizKind.BELONGS).values() for choice in found.choices)
+
+
+def test_what_comes_before_a_step() -> None:
+    note = "# Flight\n\nThe steps in order:\n\n- board\n- taxi\n- climb\n- cruise\n- descend\n- land\n"
+    found = {prompt: q.right for prompt, q in made(note, QuizKind.ORDER).items() if "directly before" in prompt}
+    steps = ["board", "taxi", "climb", "cruise", "descend", "land"]
+
+    assert found
+    for prompt, right in found.items():
+        step = prompt.split("“")[1].removesuffix("”?")
+        assert right == steps[steps.index(step) - 1]

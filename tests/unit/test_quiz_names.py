@@ -16,15 +16,17 @@ def names(note: str = "# Notes\n") -> Names:
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
-        ("Logs are kept in S3", "S3", "aws storage"),
-        ("Logs are kept in Amazon S3", "S3", "aws storage"),
-        ("Ask Parameter Store for it", "Parameter Store", "aws security"),
+        ("Logs are kept in S3", "S3", "aws storage services"),
+        ("Logs are kept in Amazon S3", "S3", "aws storage services"),
+        ("Ask Parameter Store for it", "Parameter Store", "aws security services"),
         ("the file is written in YAML", "YAML", "computing formats"),
         ("in Paris", "Paris", "history cities"),
         ("it pairs with thymine", "thymine", "science bases"),
         ("two ribosomes", "ribosomes", "science organelles"),
         ("Route Tables decide", "Route Tables", "aws parts of a network"),
         ("a dead letter queue", "dead letter queue", "aws queues"),
+        ("by an ENI", "ENI", "aws parts of a network"),
+        ("in two AZs", "AZs", "computing places of a cloud"),
         ("it raises ThrottlingException", "ThrottlingException", "error"),
         ("with the header x-amz-acl", "x-amz-acl", "header"),
         ("by Fn::ImportValue", "Fn::ImportValue", "function"),
@@ -33,7 +35,8 @@ def names(note: str = "# Notes\n") -> Names:
         ("in appspec.yml", "appspec.yml", "file"),
         ("run with --dry-run first", "--dry-run", "flag"),
         ("set AWS_PROFILE for it", "AWS_PROFILE", "variable"),
-        ("call DeleteMessage then", "DeleteMessage", "call"),
+        ("call DeleteMessage then", "DeleteMessage", "aws SQS calls"),
+        ("call DeleteCustomer then", "DeleteCustomer", "call"),
         ("at most DelaySeconds", "DelaySeconds", "parameter"),
     ],
 )
@@ -65,8 +68,8 @@ def test_a_name_that_the_notes_label_is_known_without_its_label() -> None:
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Amazon S3", "aws storage"),
-        ("AWS WAF", "aws security"),
+        ("Amazon S3", "aws storage services"),
+        ("AWS WAF", "aws security services"),
         ("appspec.yml", "file"),
         ("shard", ""),
         ("whatever", ""),
@@ -96,6 +99,7 @@ def test_a_name_never_stands_beside_itself() -> None:
 
 def test_a_common_word_is_a_name_only_where_its_thing_is_spoken_of() -> None:
     assert beside("# Kinesis\n\nEach record is in one shard.\n", "shard")
+    assert beside("# Streams\n\nEach record of Kinesis is in one shard.\n", "shard")
     assert beside("# Pottery\n\nHe glued the shard to the vase.\n", "shard") == []
 
 
@@ -116,8 +120,8 @@ def test_names_of_a_class_that_the_notes_mention() -> None:
     note = "# A\n\nBacked by EFS.\n\n# B\n\nPut on Snowball.\n"
     found = names(note)
 
-    assert set(found.of_kind("aws storage", None, "any")) == {"EFS", "Snowball"}
-    assert found.of_kind("aws storage", 2, "any")[0] == "Snowball"
+    assert set(found.of_kind("aws storage services", None, "any")) == {"EFS", "Snowball"}
+    assert found.of_kind("aws storage services", 2, "any")[0] == "Snowball"
     assert found.of_kind("no class", None, "any") == []
 
 
@@ -145,6 +149,7 @@ def test_a_common_name_has_a_word_in_small_letters(name: str, *, common: bool) -
         ("index", "indexes"),
         ("synthesis", "syntheses"),
         ("shard", "shards"),
+        ("metadata", "metadata"),
     ],
 )
 def test_the_plural_of_a_noun(noun: str, plural: str) -> None:
@@ -156,11 +161,35 @@ def test_the_plural_of_a_noun(noun: str, plural: str) -> None:
     [
         ("load balancer", "Route table", "route table", "Load balancer"),
         ("load balancer", "Route Table", "route table", "Load Balancer"),
-        ("access policy", "route tables", "route table", "access policies"),
         ("shard", "Producer", "producer", "Shard"),
+        ("zip file", "Docker image", "Docker image", "zip file"),
+        ("password", "API key", "API key", "password"),
         ("Fermentation", "photosynthesis", "Photosynthesis", "fermentation"),
         ("EBS", "S3", "S3", "EBS"),
     ],
 )
 def test_a_name_is_written_like_another(name: str, mentioned: str, known: str, shown: str) -> None:
     assert written_like(name, Mention(mentioned, "kind", 0, len(mentioned), known)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "other", "shown"),
+    [
+        ("two route tables", "route table", "access policy", "access policies"),
+        ("two AZs", "availability zone", "region", "regions"),
+        ("one AZ", "availability zone", "region", "region"),
+    ],
+)
+def test_names_that_mean_the_same_are_known_as_the_first_of_them_in_their_number(
+    text: str, known: str, other: str, shown: str
+) -> None:
+    [found] = names().mentions(text)
+
+    assert found.known == known
+    assert written_like(other, found) == shown
+
+
+def test_a_class_has_the_names_of_the_list_and_of_the_notes() -> None:
+    assert names().size("error") == 0
+    assert names("# A\n\nIt raises FirstError and SecondError.\n").size("error") == 2
+    assert names().size("computing kinds of disks") == 3

@@ -14,12 +14,15 @@ from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_CHOICE, LONGEST_PROMPT, Draft, QuizKind
 from knowledge.quiz.names import MAKER
 from knowledge.quiz.notebook import Line, Notebook, content
-from knowledge.quiz.subjects import clean_name, same_thing
+from knowledge.quiz.slips import has_slip
 from knowledge.quiz.support import TRUE_OF
+from knowledge.quiz.things import clean_name, same_thing
 
 MOST_WRITTEN = 10
 """Choices of a hand-written question."""
 SHORTEST_ANSWER = 8
+TOPIC = 0.2
+"""Share of the weight of a question's terms that another one has when both are on the same topic."""
 BOLD = 7
 """The level of a bold line that stands for a heading."""
 ANSWERED_WITHIN = 3
@@ -41,8 +44,17 @@ _THE_FOLLOWING = re.compile(r"\b(?:the|these) following\b", re.IGNORECASE)
 _YES = re.compile(r"(?:yes|no)\b", re.IGNORECASE)
 _POINTING = re.compile(r"\b(?:it|this|these|they|that one|them|he|she)\b", re.IGNORECASE)
 _BACKWARDS = re.compile(r"(?:it|this|these|they|he|she|his|her|their|its|however|then|so|also)\b", re.IGNORECASE)
+_TURN = re.compile(r"(?:however|but|then|so|also|therefore|in addition),?\s+(?=[a-z])", re.IGNORECASE)
 _ENDS = re.compile(r"\s(?:that|which|so that|and|to)\s")
 """Where an answer that is too long may end."""
+_AFTER_OBJECT = re.compile(
+    r"(?:\s(?:clusters?|instances?|services?))?(?:$|\s(?:to|for|in|with|and|before|instead|on)\b)", re.IGNORECASE
+)
+"""What follows on the thing that an answer does something with."""
+_ORDERED = re.compile(r"\S+\s(?:up\s)?(?:(?:an?|the|your)\s)?")
+"""An order before its thing; a further word ("use cross-region ...") is no word for others of the class."""
+_ARTICLE = re.compile(r"\ban?\s$")
+_MAKER = re.compile(r"(?:AWS|Amazon)\s$")
 _NAME_END = re.compile(r"[,;:.(]\s*|\s(?:because|since|with|for)\s")
 _ORDERS = VERBS | {"setup", "implement", "utilise", "utilize", "leverage"}
 
@@ -136,27 +148,48 @@ def _is_bold(line: Line, notebook: Notebook) -> bool:
 
 def _pair(heading: Line, material: Material) -> _Pair | None:
     question = _shortened(heading.text)
-    if not question or phrasing.has_slip(question, material.notebook):
+    if not question or has_slip(question, material.notebook):
         return None
     found = _answer(heading, material)
     return _Pair(question, found[0], heading, found[1]) if found else None
 
 
 def _shortened(heading: str) -> str:
-    """The question at the end of a heading with as many whole sentences before it as there is room for."""
+    """The question at the end of a heading with as many whole sentences of its story as there is room for.
+
+    The last ones say what is wrong; where they lean on what is left out, the first ones say what it is about.
+    """
+    *story, asked = phrasing.sentences(heading)
+    question = _without_offer(asked)
+    kept = _last(story, question) or _first(story, question)
+    text = " ".join((*kept, question))
+    scenario = bool(kept) or len(content(text)) >= FEWEST_TERMS or not _OFFERED.search(asked)
+    whole = text.endswith("?") and len(text) <= LONGEST_PROMPT and not _BACKWARDS.match(text)
+    return text if scenario and whole and len(content(text)) > 2 and not _THE_FOLLOWING.search(text) else ""
+
+
+def _last(story: Sequence[str], question: str) -> list[str]:
+    """The last sentences of a story for which there is room before its question, the first of them no pointer back."""
     kept: list[str] = []
-    for sentence in reversed(phrasing.sentences(heading)):
-        plain = _without_offer(sentence) if not kept else sentence
-        if len(" ".join((plain, *kept))) > LONGEST_PROMPT:
+    for sentence in reversed(story):
+        if len(" ".join((sentence, *kept, question))) > LONGEST_PROMPT:
             break
-        kept.insert(0, plain)
+        kept.insert(0, sentence)
+    if kept and len(kept) < len(story) and (turned := _TURN.match(kept[0])):
+        kept[0] = kept[0][turned.end()].upper() + kept[0][turned.end() + 1 :]
     while kept and _BACKWARDS.match(kept[0]):
         kept.pop(0)
-    text = " ".join(kept)
-    scenario = len(kept) > 1 or len(content(text)) >= FEWEST_TERMS or not _OFFERED.search(heading)
-    return (
-        text if scenario and text.endswith("?") and len(content(text)) > 2 and not _THE_FOLLOWING.search(text) else ""
-    )
+    return kept
+
+
+def _first(story: Sequence[str], question: str) -> list[str]:
+    """The first sentences of a story for which there is room before its question."""
+    kept: list[str] = []
+    for sentence in story:
+        if len(" ".join((*kept, sentence, question))) > LONGEST_PROMPT:
+            break
+        kept.append(sentence)
+    return kept
 
 
 def _without_offer(sentence: str) -> str:
@@ -219,7 +252,7 @@ def _is_order(answer: str) -> bool:
 
 
 def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material) -> Iterator[Draft]:
-    terms, weight, line = content(pair.question), material.support.weight, pair.line
+    terms, line = content(pair.question), pair.line
     right = pair.answer
     if kind := material.names.kind_of(right):
         pool = [
@@ -229,22 +262,9 @@ def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material
             and material.support.says(other, terms) < TRUE_OF
             and not content(other) & terms
         ]
-    elif _is_order(pair.answer):
-        near: dict[_Pair, float] = defaultdict(float)
-        for term in terms:
-            for other in index[term] if len(index[term]) <= MOST_ALIKE else ():
-                near[other] += weight(term) if other.line.path == line.path else 0
-        ranked = sorted(
-            (other for other in near if other is not pair and near[other]),
-            key=lambda other: (-near[other], other.line.index),
-        )
-        pool = [
-            other.answer
-            for other in ranked
-            if _is_order(other.answer)
-            and not content(other.answer) & (content(right) | terms)
-            and material.support.says(other.answer, terms) < TRUE_OF
-        ]
+    elif _is_order(right):
+        right, pool = _swapped(pair, material)
+        pool = pool or _orders_on_the_topic(pair, index, material)
     else:
         return
     yield Draft(
@@ -257,3 +277,46 @@ def _draft(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material
         f"{pair.heading.text} {right}",
         0.75,
     )
+
+
+def _swapped(pair: _Pair, material: Material) -> tuple[str, list[str]]:
+    """An answer that says what to do with a thing, and the same with other things of its class: "use ...", "add a ... cluster"."""
+    terms, said = content(pair.question), pair.answer
+    for mention in sorted(material.names.mentions(said), key=lambda m: m.start):
+        before, after = _MAKER.sub("", said[: mention.start]), said[mention.end :]
+        everyday = "everyday" in mention.kind
+        plain = bool(_ORDERED.fullmatch(before))
+        if _AFTER_OBJECT.match(after) and not everyday and plain:
+            others = [
+                name
+                for name in material.names.beside(mention, pair.line)
+                if not (content(name) - content(mention.name)) & terms and material.support.says(name, terms) < TRUE_OF
+            ]
+            right, *wrong = (f"{_with_article(before, name)}{after}" for name in (mention.name, *others))
+            return right, wrong
+    return said, []
+
+
+def _with_article(before: str, name: str) -> str:
+    """Words with a name behind them, an article at their end as the name wants it."""
+    vowel = name[0] in "AEFHILMNORSX" if name[:2].isupper() else name[0] in "aeiouAEIOU"
+    return _ARTICLE.sub("an " if vowel else "a ", before) + name
+
+
+def _orders_on_the_topic(pair: _Pair, index: Mapping[str, Sequence[_Pair]], material: Material) -> list[str]:
+    """What to do in other cases of the same topic."""
+    terms, weight = content(pair.question), material.support.weight
+    near: dict[_Pair, float] = defaultdict(float)
+    for term in terms:
+        for other in index[term] if len(index[term]) <= MOST_ALIKE else ():
+            near[other] += weight(term) if other.line.path == pair.line.path else 0
+    alike = TOPIC * sum(map(weight, terms))
+    return [
+        other.answer
+        for other in sorted(near, key=lambda other: (-near[other], other.line.index))
+        if other is not pair
+        and near[other] >= alike
+        and _is_order(other.answer)
+        and not content(other.answer) & (content(pair.answer) | terms)
+        and material.support.says(other.answer, terms) < TRUE_OF
+    ]

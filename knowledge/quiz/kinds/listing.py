@@ -1,4 +1,4 @@
-"""Which belongs to a list, which does not, and what comes directly after what."""
+"""Which belongs to a list, and which does not."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
 
 from knowledge.model import Kind
 from knowledge.quiz import phrasing
 from knowledge.quiz.choices import number
 from knowledge.quiz.grammar import Form, form_of, has_verb, plural
 from knowledge.quiz.material import Material
-from knowledge.quiz.model import LONGEST_CHOICE, Draft, QuizKind
+from knowledge.quiz.model import Draft, QuizKind
 from knowledge.quiz.names import MAKER
 from knowledge.quiz.notebook import Line, Notebook, content
-from knowledge.quiz.subjects import clean_name, same_thing
 from knowledge.quiz.support import TRUE_OF
+from knowledge.quiz.things import clean_name, same_thing
 
 FEWEST_MEMBERS, FEWEST_LISTED = 3, 2
 """Members of a list that is asked about, and of one that wrong choices may come from."""
-FEWEST_STEPS = 4
-FEWEST_FOR_ENDS = 5
-"""Steps of a list of which one may ask for the first and the last."""
-MOST_STEPS_ASKED = 3
 LONGEST_HEAD = 110
 LONGEST_MEMBER = 60
 NEARBY = 16
@@ -33,21 +28,12 @@ NEARBY = 16
 FARTHEST = 60
 """Lines between a list and one that strangers may come from."""
 POOL = 10
-_NUMBERED = re.compile(r"\s*\d+[.)]\s")
-_SAYS_ORDER = re.compile(
-    r"\bin (?:\w+ )?order\b|\border (?:is|of)\b|\blife ?cycle\b|^(?:the\s)?(?:(?!of\b)\w+\s)?(?:steps|phases|stages)\b",
-    re.IGNORECASE,
-)
-_UNORDERED = re.compile(
-    r"\b(?:no order|any order|unordered|in no particular|kinds|types|ways|points|methods)\b", re.IGNORECASE
-)
-_ARROWS = re.compile(r"\s*(?:-{1,2}>|→|⇒|=>)\s*")
-_ASIDES = re.compile(r"\s*\([^()]*\)")
+ASIDES = re.compile(r"\s*\([^()]*\)")
 _COUNTED = re.compile(
     r"^(?:there (?:are|is)\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\s+(?=[a-z])", re.IGNORECASE
 )
 _OPEN_HEAD = re.compile(
-    r"\b(?:such as|examples?|e\.g|ex|etc|some of|like|this|here|it|they|below|good to know|note|notes|exam|most|consider|one or more)\b|\bvs\b",
+    r"\b(?:such as|examples?|e\.g|ex|etc|some of|like|this|here|it|they|below|good to know|note|notes|exam|most|usually|often|typically|mostly|mainly|consider|one or more)\b|\bvs\b",
     re.IGNORECASE,
 )
 """Words of heads that leave open what else belongs to their list."""
@@ -55,6 +41,7 @@ _VERB_AT_END = re.compile(
     r"\b(?:are|is|be|by|for|to|with|contains?|includes?|use|uses|from|have|has|supports?|provides?|captures?|receive|means|of|offers?)$",
     re.IGNORECASE,
 )
+_OCCASION = re.compile(r"\s(?:when|if|unless|because)\s", re.IGNORECASE)
 _COPULA = re.compile(r"\s(?:are|is)$", re.IGNORECASE)
 _CODE = re.compile(r"\S*[_./:]\S*|(?:[A-Z][a-z0-9]+){2,}|[a-z]+[A-Z]\w*")
 _SENTENCES = re.compile(r"[.!?]\s+")
@@ -73,7 +60,7 @@ class _List:
 
 
 def drafts(material: Material) -> Iterator[Draft]:
-    """Yield questions on the members of introduced lists and on the order of those that have one."""
+    """Yield questions on the members of introduced lists."""
     lists: dict[str, list[_List]] = defaultdict(list)
     for line in material.notebook.lines:
         aside = phrasing.is_aside(line) or any(
@@ -84,7 +71,6 @@ def drafts(material: Material) -> Iterator[Draft]:
     for together in lists.values():
         for listed in together:
             yield from _membership(listed, together, material)
-    yield from _orders(material)
 
 
 def _list(line: Line, notebook: Notebook) -> _List | None:
@@ -95,7 +81,7 @@ def _list(line: Line, notebook: Notebook) -> _List | None:
     members = [
         (child, name)
         for child in children
-        if not (child.block.lead and child.children) and _is_usable(name := _name(child), notebook)
+        if not (child.block.lead and child.children) and _is_usable(name := member(child), notebook)
     ]
     sorts = Counter(_sort(name) for _, name in members) or Counter([""])
     kept = [(child, name) for child, name in members if _sort(name) == max(sorts, key=lambda s: sorts[s])]
@@ -110,17 +96,18 @@ def _list(line: Line, notebook: Notebook) -> _List | None:
 
 def _head(line: Line) -> str:
     """The words that introduce a list; empty where they do not say what belongs to it."""
-    said = _SENTENCES.split(_ASIDES.sub("", line.text).rstrip(" :"))[-1].strip()
+    said = _SENTENCES.split(ASIDES.sub("", line.text).rstrip(" :"))[-1].strip()
     said = re.sub(r"\bthe following\b", "these", _COUNTED.sub("", said))
     return said and said[0].upper() + said[1:]
 
 
-def _name(line: Line) -> str:
-    return clean_name(line.block.term) if line.block.term else phrasing.bare(_ASIDES.sub("", line.text)).split(" | ")[0]
+def member(line: Line) -> str:
+    """Return what a line of a list names, as a choice: its term, or its words without what stands in brackets."""
+    return clean_name(line.block.term) if line.block.term else phrasing.bare(ASIDES.sub("", line.text)).split(" | ")[0]
 
 
 def _is_usable(name: str, notebook: Notebook) -> bool:
-    fits = 2 <= len(name) <= LONGEST_MEMBER and bool(content(name))
+    fits = 2 <= len(name) <= LONGEST_MEMBER and bool(content(name)) and not _OCCASION.search(name)
     return fits and bool(
         _CODE.fullmatch(name) or (phrasing.stands_alone(name, notebook) and not _OPEN_HEAD.search(name))
     )
@@ -144,7 +131,7 @@ def _membership(listed: _List, lists: Sequence[_List], material: Material) -> It
         name = listed.names[i]
         wrong = [stranger for stranger in strangers if _style(stranger) == _style(name)]
         alone = (content(name) & listed.common) - frozenset[str]().union(*map(content, wrong))
-        if len(wrong) >= FEWEST_MEMBERS and not alone:
+        if len(wrong) >= FEWEST_MEMBERS and not alone and _has_company(name, wrong):
             asked = f"completes “{head} ____”" if _VERB_AT_END.search(head) else f"is listed under “{head}”"
             yield Draft(
                 QuizKind.BELONGS, f"{lead} {asked}?", name, tuple(wrong), listed.lines[i].index, known, f"{head} has {name}",
@@ -155,12 +142,21 @@ def _membership(listed: _List, lists: Sequence[_List], material: Material) -> It
         stranger = strangers[i]
         alike = [name for name in listed.names if _style(name) == _style(stranger)]
         shown = (*alike, *(name for name in listed.names if name not in alike))
-        if len(alike) > 1 and not frozenset.intersection(*map(content, shown[:FEWEST_MEMBERS])) - content(stranger):
+        if (
+            len(alike) > 1
+            and _has_company(stranger, shown)
+            and not frozenset.intersection(*map(content, shown[:FEWEST_MEMBERS])) - content(stranger)
+        ):
             asked = f"does not complete “{head} ____”" if _VERB_AT_END.search(head) else f"is not listed under “{head}”"
             yield Draft(
                 QuizKind.BELONGS, f"{lead} {asked}?", stranger, shown, line.index, known, f"{head} not", 0.6 + 0.05 * bool(about),
             )  # fmt: skip
             break
+
+
+def _has_company(right: str, wrong: Sequence[str]) -> bool:
+    """True where the right choice is not the only one of a single word."""
+    return " " in right or any(" " not in choice for choice in wrong[:FEWEST_MEMBERS])
 
 
 def _in_order(count: int, key: str) -> list[int]:
@@ -263,83 +259,3 @@ def _sort(name: str) -> str:
     if form is Form.IMPERATIVE and len(name.split()) > 1 and not all(word[:1].isupper() for word in name.split()):
         return "deed"
     return "thing"
-
-
-def _orders(material: Material) -> Iterator[Draft]:
-    """Questions on steps; not where two lists disagree on what follows a step."""
-    found = [
-        (line, steps)
-        for line in material.notebook.lines
-        if not phrasing.is_aside(line) and (steps := _steps(line, material.notebook))
-    ]
-    following: dict[str, set[str]] = defaultdict(set)
-    for _, steps in found:
-        for before, after in pairwise((*steps, "")):
-            following[_plain(before)].add(_plain(after))
-    asked: set[tuple[str, str]] = set()
-    for line, steps in found:
-        for draft in _order(line, steps, material):
-            before = _plain(draft.fact.split(" then ")[0])
-            key = (draft.prompt.rsplit(": ", 1)[-1], _plain(draft.right))
-            if key not in asked and len(following.get(before, ())) <= 1:
-                asked.add(key)
-                yield draft
-
-
-def _plain(step: str) -> str:
-    return " ".join(sorted(content(step)))
-
-
-def _order(line: Line, steps: tuple[str, ...], material: Material) -> Iterator[Draft]:
-    subject = _subject(line, material.notebook)
-    if len(steps) < FEWEST_STEPS or not subject or len(subject) > LONGEST_HEAD or _UNORDERED.search(subject):
-        return
-    told = " → ".join(steps)
-    start = number(f"{subject} order", len(steps) - 1)
-    for i in range(min(MOST_STEPS_ASKED, (len(steps) - 1) // 2)):
-        at = (start + 2 * i) % (len(steps) - 1)
-        before, after = steps[at], steps[at + 1]
-        wrong = [step for step in (*steps[at + 2 :], *reversed(steps[:at])) if step not in {before, after}]
-        yield Draft(
-            QuizKind.ORDER, f"{subject}: what comes directly after “{before}”?", after, tuple(wrong), line.index, told,
-            f"{before} then {after}", 0.85,
-        )  # fmt: skip
-    if len(steps) >= FEWEST_FOR_ENDS:
-        for end, right, others in (("first", steps[0], steps[1:]), ("last", steps[-1], steps[-2::-1])):
-            prompt = f"{subject}: what comes {end}?"
-            yield Draft(QuizKind.ORDER, prompt, right, others, line.index, told, f"{end} {right}", 0.8)
-
-
-def _subject(line: Line, notebook: Notebook) -> str:
-    """What the steps are the steps of."""
-    about = phrasing.context(line, notebook)
-    if _ARROWS.search(line.text):
-        named = (
-            phrasing.bare(line.text.split(":")[0])
-            if ":" in line.text and len(line.text.split(":")[0].split()) <= 4
-            else ""
-        )
-    else:
-        named = (
-            phrasing.heading_name(line.text)
-            if line.kind is Kind.HEADING
-            else _ASIDES.sub("", clean_name(line.block.term) or line.text).rstrip(" :")
-        )
-    return " › ".join(
-        part for part in (about, named) if part and not (part is named and content(named) <= content(about))
-    )
-
-
-def _steps(line: Line, notebook: Notebook) -> tuple[str, ...]:
-    """The steps of a list that says it is in order, or of a line with arrows."""
-    if line.kind in {Kind.ITEM, Kind.PARAGRAPH} and len(_ARROWS.findall(line.text)) >= FEWEST_STEPS - 1:
-        chain = [_ASIDES.sub("", part).strip(" .:") for part in _ARROWS.split(line.text.split(":")[-1])]
-        return tuple(chain) if len(set(chain)) == len(chain) and all(2 < len(step) <= 50 for step in chain) else ()
-    below = [child for child in notebook.below(line) if child.kind is Kind.ITEM]
-    numbered = list(takewhile(lambda child: _NUMBERED.match(notebook.source(child)), below))
-    listed = numbered or below
-    if not numbered and (len(listed) != len(line.children) or not _SAYS_ORDER.search(_ASIDES.sub("", line.text))):
-        return ()
-    names = [_name(child) for child in listed]
-    usable = all(2 <= len(n) <= LONGEST_CHOICE and not phrasing.has_slip(n, notebook) and "?" not in n for n in names)
-    return tuple(names) if usable and len(set(names)) == len(names) else ()

@@ -1,4 +1,4 @@
-"""What one uses for a purpose, and for what purpose one uses it: "To check unused roles, use the access advisor"."""
+"""What one uses for a purpose: "To check unused roles, use the access advisor"."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from knowledge.model import Kind
 from knowledge.quiz import phrasing
-from knowledge.quiz.choices import number, wrong_choices
-from knowledge.quiz.grammar import VERBS, Form, form_of, is_predicate, plural, subject_of
-from knowledge.quiz.kinds.definition import alike, asked
+from knowledge.quiz.choices import wrong_choices
+from knowledge.quiz.grammar import VERBS, Form, form_of, is_predicate, subject_of
+from knowledge.quiz.kinds.definition import about_it
 from knowledge.quiz.material import Material
-from knowledge.quiz.model import LONGEST_CHOICE, LONGEST_PROMPT, Draft, QuizKind
+from knowledge.quiz.model import FEWEST_CHOICES, LONGEST_PROMPT, MOST_CHOICES, Draft, QuizKind
 from knowledge.quiz.notebook import Line, content
-from knowledge.quiz.subjects import are_related, same_thing
+from knowledge.quiz.rivals import core, explained_with, of_class
 from knowledge.quiz.support import TRUE_OF
+from knowledge.quiz.telling import is_specific
+from knowledge.quiz.things import same_thing
 from knowledge.words import fold
 
 POOL = 10
@@ -67,18 +69,12 @@ class _Use:
     purpose: str
     line: Line
 
-    @property
-    def is_aim(self) -> bool:
-        """True for a purpose that is something to do, and no occasion."""
-        return not self.lead.endswith((" for", " if", " when"))
-
 
 def drafts(material: Material) -> Iterator[Draft]:
-    """Yield questions for what is used, and for what it is used for."""
-    uses = [use for line in material.notebook.lines for use in _uses(line, material)]
-    for use in uses:
-        yield from _to_means(use, uses, material)
-        yield from _to_purpose(use, uses, material)
+    """Yield questions for what one uses for a purpose."""
+    for line in material.notebook.lines:
+        for use in _uses(line, material):
+            yield from _to_means(use, material)
 
 
 def _uses(line: Line, material: Material) -> Iterator[_Use]:
@@ -133,81 +129,33 @@ def _is_means(means: str) -> bool:
     )
 
 
-def _to_means(use: _Use, uses: list[_Use], material: Material) -> Iterator[Draft]:
+def _to_means(use: _Use, material: Material) -> Iterator[Draft]:
     notebook, terms = material.notebook, content(use.purpose)
+    own = frozenset({use.line.index})
     pool: list[str] = []
-    for name in _rivals(use, uses, material):
-        related = any(same_thing(name, other, notebook) for other in (use.means, *pool)) or are_related(
-            name, use.means, notebook
-        )
-        if not related and not content(name) & terms and material.support.says(name, terms) < TRUE_OF:
+    for name in _rivals(use, material):
+        related = any(same_thing(name, other, notebook) for other in (use.means, *pool))
+        if not related and not content(name) & terms and material.support.says(name, terms, but=own) < TRUE_OF:
             pool.append(name)
             if len(pool) == POOL:
                 break
     about = material.about(use.line, use.means)
-    prompt = asked(about, f"what {use.lead} {_lower(use.purpose)}?")
-    if len(prompt) <= LONGEST_PROMPT:
-        yield Draft(
-            QuizKind.DEFINITION, prompt, use.means, tuple(pool), use.line.index, use.line.text, f"{use.purpose}: {use.means}",
-            0.75 + 0.05 * bool(about),
-        )  # fmt: skip
+    prompt = about_it(about, f"what {use.lead} {_lower(use.purpose)}?")
+    right = core(use.means, material)
+    draft = Draft(
+        QuizKind.DEFINITION, prompt, right, tuple(pool), use.line.index, use.line.text,
+        f"{use.purpose}: {use.means}", 0.75 + 0.05 * bool(about),
+    )  # fmt: skip
+    enough = FEWEST_CHOICES if material.names.size(material.kind_of(right)) == FEWEST_CHOICES else MOST_CHOICES
+    clear = about or len(terms) > FEWEST_TERMS or is_specific(use.purpose)
+    if len(prompt) <= LONGEST_PROMPT and clear and len(wrong_choices(draft)) + 1 >= enough:
+        yield draft
 
 
-def _rivals(use: _Use, uses: list[_Use], material: Material) -> Iterator[str]:
-    """What else one uses: things of the same class, of the same list, and what the notes use for something else."""
-    kind = material.kind_of(use.means)
-    if kind:
-        yield from material.names.of_kind(kind, use.line.section, use.purpose)
-    yield from (s.name for s in material.company(use.means, use.line.path))
-    for other in _nearest(use, uses, material):
-        if material.kind_of(other.means) == kind and plural(other.means) is plural(use.means):
-            yield other.means
-
-
-def _nearest(use: _Use, uses: list[_Use], material: Material) -> list[_Use]:
-    """Other uses, those on the same topics first."""
-    topics, chapter = phrasing.topics(use.line), material.chapter(use.line)
-    others = (other for other in uses if other.line.index != use.line.index)
-    return sorted(
-        others,
-        key=lambda other: (
-            other.lead != use.lead, material.chapter(other.line) != chapter, not phrasing.topics(other.line) & topics, number(f"{use.purpose}/{other.purpose}", 1 << 32),
-        ),
-    )[:60]  # fmt: skip
-
-
-def _to_purpose(use: _Use, uses: list[_Use], material: Material) -> Iterator[Draft]:
-    right = _aim(use)
-    if not right:
-        return
-    pool: list[str] = []
-    for other in _nearest(use, uses, material):
-        aim = _aim(other)
-        related = same_thing(use.means, other.means, material.notebook) or are_related(
-            use.means, other.means, material.notebook
-        )
-        wrong = not content(use.means) & content(aim) and material.support.says(use.means, content(aim)) < TRUE_OF
-        if aim and wrong and not related and not any(alike(aim, known) for known in (right, *pool)):
-            pool.append(aim)
-            if len(pool) == POOL:
-                break
-    if "lets" not in use.lead and "use" not in use.lead:
-        return
-    question = f"what {'are' if plural(use.means) else 'is'} “{use.means}” used for?"
-    for about in (material.about(use.line, use.means), material.about(use.line, use.means, right)):
-        draft = Draft(
-            QuizKind.DEFINITION, asked(about, question), right, tuple(pool), use.line.index, use.line.text, f"{use.means}: {use.purpose}",
-            0.65 + 0.05 * bool(about),
-        )  # fmt: skip
-        if wrong_choices(draft):
-            yield draft
-            return
-
-
-def _aim(use: _Use) -> str:
-    """A purpose as a choice: "to check unused roles"; empty where it is too long or no such thing."""
-    short = phrasing.shortened(use.purpose, LONGEST_CHOICE - 3)
-    return f"to {_lower(short)}" if short and use.is_aim else ""
+def _rivals(use: _Use, material: Material) -> list[str]:
+    """What else one could use: things of the same class, and of a list that explains what is used."""
+    explained = (s.name for s in explained_with(use.means, use.line, material))
+    return [*of_class(use.means, use.line, material), *explained]
 
 
 def _lower(words: str) -> str:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from knowledge.claims import SAME, bound_of
 from knowledge.quantities import UNITS, Family, Quantity, quantities
 from knowledge.quiz import outright, values
-from knowledge.quiz.grammar import VERBS, Form, form_of, may_be_noun
+from knowledge.quiz.grammar import Form, form_of
 from knowledge.quiz.material import Material
 from knowledge.quiz.model import LONGEST_PROMPT, Draft, QuizKind
-from knowledge.quiz.names import plural_of
 from knowledge.quiz.notebook import Line, content
+from knowledge.quiz.numerals import NO_COUNT, POOL, THING, Ask, is_status_or_port, ratio, special
 from knowledge.quiz.phrasing import sentences
-from knowledge.quiz.sayings import GAP, Saying, is_sentence
-from knowledge.quiz.subjects import clean_name
+from knowledge.quiz.sayings import GAP, Saying
+from knowledge.quiz.things import clean_name
 from knowledge.quiz.values import figures, written
 
-POOL = 10
-FEWEST_TERMS = 3
-"""Terms of a sentence with a gap, those of what it is about included."""
+FEWEST_TERMS, FEWEST_TERMS_ALONE = 3, 4
+"""Terms of a sentence with a gap, those of what it is about included, and where nothing says what it is about."""
 ABOUT_THE_SAME = 0.62
 """Share of a statement that another line must say for its values to count as values of the same thing."""
 ALIKE = 0.6
@@ -46,21 +44,12 @@ _THRESHOLD = re.compile(
 )
 _SUPPOSED = re.compile(r"\b(?:if|when|whether|say|such as|like|for instance)\b[^,;]*$", re.IGNORECASE)
 """A condition whose figure is an example, unless it is a threshold."""
-_DENIED = re.compile(r"^(?:not|no)\b(?!.*\bbut\b)", re.IGNORECASE)
+_BOASTED = re.compile(r"\bclaims?\b|\bup to\s$", re.IGNORECASE)
+"""What stands before a share or a ratio that praises a thing."""
+_DENIED = re.compile(r"^(?:not|no)\b(?!.*(?:\bbut\b|,\s(?:you|max)\b))", re.IGNORECASE)
 _POINTED = re.compile(r"\b(?:these|those|this|that)\s+$", re.IGNORECASE)
-_STATUS = re.compile(r"(?:\b(?:http|status|error|errors?|code|response)s?\s*$)", re.IGNORECASE)
-_STATUS_AFTER = re.compile(r"\s+(?:\([\w ]+\)\s*)?(?:errors?|status|responses?|ok)\b", re.IGNORECASE)
 _STATUS_LIKE = re.compile(r"[1-5]\d\ds")
 _STATUS_WORD = re.compile(r"\bHTTP\b|\berrors?\b")
-_EXPLAINED = re.compile(r"\s*\([A-Z][\w ]+\)")
-_PORT = re.compile(r"\bports?\s*(?:number\s*)?$", re.IGNORECASE)
-_ONE = re.compile(
-    r"\b(?:only|exactly|just|at most|at least)\s+(?:(?:be|have|has|contain|part of|attached to|associated with|assigned to|used in|in|to|by|of|from)\s+){0,3}$",
-    re.IGNORECASE,
-)
-_THING = re.compile(
-    r"\s(?P<noun>(?:[a-z-]+/[a-z-]+\s)?(?:[\w'’-]+\s){0,3}?[\w'’-]+)(?=$|[.,;:()/]|\s\(|\s(?:per|to|in|of|for|at|on|with|by|from|and|or|that|which|who|when|if|as|can|is|are|will|must|has|have|per|after|before|associated|assigned|attached|available|used|needed|running)\b)"
-)
 _MODIFIES = re.compile(r"\s(?:periods?|intervals?|windows?|increments?|steps?)\b")
 """What a value may stand before like an adjective."""
 _SHARES = {25: "quarter", 50: "half", 100: "all", 200: "twice"}
@@ -68,73 +57,53 @@ _SHARES = {25: "quarter", 50: "half", 100: "all", 200: "twice"}
 _SCALES = {"million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALED = re.compile("|".join(_SCALES), re.IGNORECASE)
 _LOWER_END = re.compile(r"(\d[\d,.]*)\s*(?:to|-|–|and)\s*$")
-_NO_COUNT = frozenset(
-    "in at on of or and to for with by from per as is are was were be the a an that which when while if than then it they you we out off up"
-    " more less other others such ago old long times time else".split()
+_SORTS = frozenset(
+    "types kinds sorts ways methods options modes components patterns things steps categories models forms strategies tiers".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Ask:
-    """A question for a value of a sentence, with its choices; the best wrong ones first."""
-
-    prompt: str
-    right: str
-    wrong: tuple[str, ...]
-    quality: float
+"""What is counted only to be listed: how many there are is not worth knowing."""
 
 
 def drafts(material: Material) -> Iterator[Draft]:
     """Yield questions for the values in the notes: asked outright where the line's form allows, else as a gap."""
     for saying in material.sayings:
         found = quantities(saying.text)
-        if not found:
-            continue
         for i in range(len(found)):
             ask = _ask(saying, found, i, material)
             if ask and len(ask.prompt) <= LONGEST_PROMPT:
-                line, kind = saying.line, QuizKind.GAP if GAP in ask.prompt else QuizKind.VALUE
-                yield Draft(
-                    kind,
-                    ask.prompt,
-                    ask.right,
-                    ask.wrong,
-                    line.index,
-                    line.text,
-                    f"{saying.text} {ask.right}",
-                    ask.quality,
-                )
+                kind = QuizKind.GAP if GAP in ask.prompt else QuizKind.VALUE
+                line, fact = saying.line, f"{saying.text} {ask.right}"
+                yield Draft(kind, ask.prompt, ask.right, ask.wrong, line.index, line.text, fact, ask.quality)
 
 
-def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> _Ask | None:
+def _ask(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> Ask | None:
     said, quantity = saying.text, found[i]
     if any(m.start < quantity.end and quantity.start < m.end for m in material.names.mentions(said)):
         return None  # a number that belongs to a name
     start, end = quantity.start, _end(quantity, said)
     before, after = said[:start], said[end:]
     if (to_one := re.match(r":1\b", after)) and not before.endswith(":"):
-        return _ratio(saying, quantity, ":1", end + to_one.end())
+        return ratio(saying, quantity, ":1", end + to_one.end())
     if asked := _range(saying, found, i, material):
         return asked
-    if saying.line.term.casefold() == "custom" or (
-        end <= _label_end(saying) and len(found) > i + 1 and not values.is_year(quantity, said)
-    ):
-        return None  # an example, or a condition of the value that follows
+    if end <= _label_end(saying) and len(found) > i + 1 and not values.is_year(quantity, said):
+        return None  # a condition of the value that follows
     status = quantity.family is Family.TIME and _STATUS_LIKE.fullmatch(said[start:end]) and _STATUS_WORD.search(said)
+    boast = _BOASTED.search(before) and (after.startswith("x") or values.unit_of(quantity, said) == "%")
     unasked = (_NAMED, _RANGE_BEFORE, _DENIED, _POINTED)
     if (
         status
+        or boast
         or any(p.search(before) for p in unasked)
         or _NO_VALUE.match(after)
         or _is_range(quantity, found, i, said)
     ):
         return None
     if re.match(r"x\b", after):
-        return _ratio(saying, quantity, "x", quantity.end + 1)
+        return ratio(saying, quantity, "x", quantity.end + 1)
     if quantity.family is Family.COUNT and not quantity.per:
-        special = _status(saying, quantity, material) or _port(saying, quantity) or _single(saying, quantity)
-        if special or _STATUS.search(before) or _PORT.search(before):
-            return special
+        asked = special(saying, quantity, material)
+        if asked or is_status_or_port(before):
+            return asked
     if (_SUPPOSED.search(before) or _is_order(said)) and not (_THRESHOLD.search(before[-30:]) or bound_of(said)):
         return None
     return _value(saying, found, i, material)
@@ -146,7 +115,7 @@ def _label_end(saying: Saying) -> int:
     return len(term) if term and saying.text.startswith(term) else 0
 
 
-def _range(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> _Ask | None:
+def _range(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> Ask | None:
     """The range that a line gives for its term: "Standard: 3-5 hours"."""
     said, line = saying.text, saying.line
     whole = _RANGE.fullmatch(said[len(line.term) :]) if line.term and said.startswith(line.term) else None
@@ -163,7 +132,7 @@ def _range(saying: Saying, found: tuple[Quantity, ...], i: int, material: Materi
     right = f"{written(low, '')}-{written(high, unit)}"
     taken = {right, f"{whole['low']}-{whole['high']} {whole['unit']}"}
     pool = [choice for choice in dict.fromkeys((*siblings, *shifted)) if choice not in taken]
-    return _Ask(f"{saying.about}: which range belongs to “{clean_name(line.term)}”?", right, tuple(pool[:POOL]), 0.85)
+    return Ask(f"{saying.about}: which range belongs to “{clean_name(line.term)}”?", right, tuple(pool[:POOL]), 0.85)
 
 
 def _tail(line: Line) -> str:
@@ -200,84 +169,7 @@ def _end(quantity: Quantity, said: str) -> int:
     return end
 
 
-def _status(saying: Saying, quantity: Quantity, material: Material) -> _Ask | None:
-    """An answer of a web server: 404."""
-    said, code = saying.text, int(quantity.value)
-    before, after = said[: quantity.start], said[quantity.end :]
-    if code not in values.STATUSES or not (_STATUS.search(before) or _STATUS_AFTER.match(after)):
-        return None
-    explained = _EXPLAINED.match(after)
-    end = quantity.end + (explained.end() if explained else 0)
-    if not saying.whole or not is_sentence(said):
-        return None
-    taken = figures(said)
-    wrong = [str(o) for o in values.among(code, values.STATUSES, material.numbers) if str(o) not in taken]
-    return _Ask(saying.gap(quantity.start, end), str(code), tuple(wrong[:POOL]), 0.75)
-
-
-def _port(saying: Saying, quantity: Quantity) -> _Ask | None:
-    said, port = saying.text, int(quantity.value)
-    if port not in values.PORTS or not _PORT.search(said[: quantity.start]) or not saying.whole:
-        return None
-    if re.match(r"\s*(?:,|and|or)\s*\d", said[quantity.end :]):
-        return None
-    wrong = [str(o) for o in values.among(port, values.PORTS, ()) if str(o) not in figures(said)]
-    return _Ask(saying.gap(quantity.start, quantity.end), str(port), tuple(wrong[:POOL]), 0.75)
-
-
-def _ratio(saying: Saying, quantity: Quantity, sign: str, end: int) -> _Ask | None:
-    """How many times as much: "5x", "50:1"."""
-    said, value = saying.text, int(quantity.value)
-    if (
-        value < 2
-        or value != quantity.value
-        or not saying.whole
-        or not is_sentence(said)
-        or f"{value}{sign}" in said[end:]
-    ):
-        return None
-    pool = [f"{written(v, '')}{sign}" for v in values.others(value, "", (), said, lambda v: v > 1)]
-    wrong = tuple(choice for choice in pool if choice not in said)
-    return _Ask(saying.gap(quantity.start, end), f"{written(value, '')}{sign}", wrong[:POOL], 0.75)
-
-
-def _single(saying: Saying, quantity: Quantity) -> _Ask | None:
-    """A single thing: "only one route table" among "two route tables" and "three route tables"."""
-    said = saying.text
-    figure, after = said[quantity.start : quantity.end], said[quantity.end :]
-    if quantity.value != 1 or figure.casefold() not in {"one", "1"} or not saying.whole or not is_sentence(said):
-        return None
-    thing = _THING.match(after)
-    before = said[: quantity.start]
-    limited = (
-        _ONE.search(before)
-        or re.search(r"\bonly\b", before)
-        or (before.endswith("have ") and thing and after[thing.end() :].startswith(" per "))
-    )
-    if not thing or not limited:
-        return None
-    if re.search(r"\b(?:one|1)\b", said[2 : quantity.start] + after, re.IGNORECASE) or quantity.start < 5:
-        return None
-    noun = _noun(thing["noun"])
-    if not noun or noun.endswith("s"):
-        return None
-    wrong = [f"{values.in_words(n) if figure.isalpha() else n} {plural_of(noun)}" for n in (2, 3, 5, 4)]
-    return _Ask(
-        saying.gap(quantity.start, quantity.end + thing.start("noun") + len(noun)),
-        f"{figure} {noun}",
-        tuple(wrong),
-        0.7,
-    )
-
-
-def _noun(words: str) -> str:
-    """The noun phrase at the beginning of some words: up to the first verb; empty where none begins."""
-    found = words.split()
-    verb = next((i for i, word in enumerate(found) if i and word in VERBS and not may_be_noun(word)), len(found))
-    return "" if found[0].casefold() in _NO_COUNT else " ".join(found[:verb])
-
-
-def _value(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> _Ask | None:
+def _value(saying: Saying, found: tuple[Quantity, ...], i: int, material: Material) -> Ask | None:
     said, quantity = saying.text, found[i]
     year = values.is_year(quantity, said)
     if (
@@ -286,22 +178,30 @@ def _value(saying: Saying, found: tuple[Quantity, ...], i: int, material: Materi
         or not (year or quantity.family is not Family.COUNT or _is_count(quantity, said))
     ):
         return None
-    if saying.lead and (quantity.family is not Family.COUNT or year or not is_sentence(said)):
+    if saying.lead and (quantity.family is Family.COUNT or not saying.sentence):
         return None
     end = _end(quantity, said)
     prompt = "" if year or end < quantity.end else outright.question(saying, quantity, end, material.notebook)
     quality = 0.9
-    if not prompt:
-        if not saying.whole or not (saying.about or is_sentence(said)) or (year and not _dates(saying)):
+    if prompt:
+        prompt = f"{saying.question} {prompt}".lstrip()
+    else:
+        if (
+            not saying.whole
+            or not (saying.about or saying.question or saying.sentence)
+            or (year and not _dates(saying))
+        ):
             return None
         if len(_said_of(said)) < (0 if saying.about and _BOUNDS.search(said) else 2):
             return None
         prompt = saying.gap(quantity.start, end)
-        quality = 0.6 + 0.1 * bool(saying.about) + 0.1 * is_sentence(said)
-    if len(content(f"{saying.about} {said}")) < FEWEST_TERMS:
+        quality = 0.6 + 0.1 * bool(saying.about) + 0.1 * saying.sentence
+    if len(content(f"{saying.about} {said}")) < (
+        FEWEST_TERMS if saying.about or saying.question else FEWEST_TERMS_ALONE
+    ):
         return None
     right, pool = _choices(saying, found, i, prompt, material)
-    return _Ask(prompt, right, tuple(pool[:POOL]), quality) if pool else None
+    return Ask(prompt, right, tuple(pool[:POOL]), quality) if pool else None
 
 
 def _is_count(quantity: Quantity, said: str) -> bool:
@@ -317,23 +217,24 @@ def _is_count(quantity: Quantity, said: str) -> bool:
         return False
     if quantity.per and not quantity.noun:
         return True
-    thing = _THING.match(after) or re.match(r"(?P<noun>[a-z]{3,})(?=/)|\s(?P<other>[\w-]+)(?= per\b)", after)
+    thing = THING.match(after) or re.match(r"(?P<noun>[a-z]{3,})(?=/)|\s(?P<other>[\w-]+)(?= per\b)", after)
     if not thing:
         return False
     if after[thing.end() :].startswith(":"):
         return False  # they are named, and can be counted
-    last = thing.group().split()[-1]
+    last = re.sub(r"\s(?:limit|maximum)$", "", thing.group()).split()[-1]
     first = thing.group().split()[0].casefold()
     return (
-        first not in _NO_COUNT and not re.match(r"(?:st|nd|rd|th)\b", first) and (last.endswith("s") or last.isupper())
+        not _SORTS.intersection(thing.group().casefold().split())
+        and first not in NO_COUNT
+        and not re.match(r"(?:st|nd|rd|th)\b", first)
+        and (last.endswith("s") or last.isupper())
     )
 
 
 def _dates(saying: Saying) -> bool:
     """True where a year says when something happened, and not from when on a remark holds."""
-    return is_sentence(saying.text) and not re.match(
-        r"(?:as of|since|before|after|until|from)\b", saying.text, re.IGNORECASE
-    )
+    return saying.sentence and not re.match(r"(?:as of|since|before|after|until|from)\b", saying.text, re.IGNORECASE)
 
 
 def _choices(
