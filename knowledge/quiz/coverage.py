@@ -70,7 +70,7 @@ class Coverage:
 def coverage(notebook: Notebook, questions: Sequence[Question]) -> Coverage:
     """Return what these questions cover of the notes that they were made from."""
     section_at = {(line.path, line.block.start): _section(line) for line in notebook.lines}
-    facts = Counter(_section(line) for line in notebook.lines if is_fact(line))
+    facts = Counter(_section(line) for line in notebook.lines if is_fact(line, notebook))
     asked = Counter(section_at[question.file, question.start_line] for question in questions)
     return Coverage(tuple(_described(key, notebook, facts, asked) for key in sorted({*facts, *asked})))
 
@@ -91,8 +91,9 @@ def _described(key: _Key, notebook: Notebook, facts: Counter[_Key], asked: Count
     return Section(file, heading.block.start, (*heading.headings, heading.text), facts[key], asked[key])
 
 
-def is_fact(line: Line) -> bool:
+def is_fact(line: Line, notebook: Notebook) -> bool:
     """True for a line that says something: no code, nothing that only leads to what follows, no aside."""
     says = line.kind in {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW} and len(scan(line.text)) >= FEWEST_WORDS
     leads = (line.block.lead and bool(line.children)) or is_table_head(line)
-    return says and not leads and line.block.ticked is not False and not phrasing.is_aside(line)
+    aside = phrasing.is_aside(line) or phrasing.is_to_do(line, notebook)
+    return says and not leads and line.block.ticked is not False and not aside

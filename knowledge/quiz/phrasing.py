@@ -45,6 +45,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Headings of what speaks of the notes themselves."""
+_TO_DO = re.compile(r"\W*to-?\s?dos?\W*", re.IGNORECASE)
 _NUMBERING = re.compile(
     r"^\s*(?:(?:[Pp]art|[Cc]hapter|[Ss]ection|[Uu]nit|[Mm]odule|[Ww]eek|[Dd]ay|[Ll]esson)\s+\d+[.):\s-]+|\d+(?:\.\d+)*[.)]\s+|[IVX]+\.\s+)"
 )
@@ -178,6 +179,11 @@ def names_aside(text: str) -> bool:
 def is_aside(line: Line) -> bool:
     """True for what speaks of the notes and not of their subject: lists of links, of contents, of things to do."""
     return any(names_aside(heading) for heading in line.headings)
+
+
+def is_to_do(line: Line, notebook: Notebook) -> bool:
+    """True for what hangs under a line that introduces things to do."""
+    return any(_TO_DO.fullmatch(above.text) for above in notebook.above(line))
 
 
 def stands_alone(text: str, notebook: Notebook) -> bool:

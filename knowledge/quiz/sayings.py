@@ -103,6 +103,7 @@ def sayings(notebook: Notebook, is_name: Callable[[str], bool]) -> Iterator[Sayi
         if (
             line.kind not in {Kind.PARAGRAPH, Kind.ITEM, Kind.ROW}
             or phrasing.is_aside(line)
+            or phrasing.is_to_do(line, notebook)
             or _UNFIT.search(line.text)
             or line.term.casefold() in _EXAMPLES
         ):

@@ -193,6 +193,6 @@ def test_whatever_the_notes_every_question_keeps_the_rules_and_its_place(texts: 
     assert {(q.file, q.start_line, q.end_line) for q in made} <= places
     covered = coverage(notebook, made)
     assert covered.questions == len(made)
-    assert covered.facts == sum(is_fact(line) for line in notebook.lines)
+    assert covered.facts == sum(is_fact(line, notebook) for line in notebook.lines)
     assert all(grade(q, q.right).right for q in made)
     assert not any(grade(q, choice).right for q in made for choice in q.choices if choice != q.right)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from knowledge.quiz.coverage import Coverage, Section, coverage, is_fact
+from knowledge.quiz.generate import make_questions
 from knowledge.quiz.model import Question, QuizKind
 from knowledge.quiz.notebook import Notebook
 
@@ -85,18 +86,22 @@ def test_facts_are_counted_under_the_heading_that_they_stand_under() -> None:
     ],
 )
 def test_a_fact_is_a_line_that_says_something(text: str, *, fact: bool) -> None:
-    assert [is_fact(line) for line in notebook(text).lines] == [fact]
+    lines = notebook(text)
+    assert [is_fact(line, lines) for line in lines.lines] == [fact]
 
 
 def test_lines_that_only_lead_to_others_and_asides_are_no_facts() -> None:
     lines = notebook(
         "# Further reading\n\n- a book about cells and genes\n\n# Cells\n\nThe kinds of cells are:\n\n- nerve\n"
     )
-    assert not any(is_fact(line) for line in lines.lines)
+    assert not any(is_fact(line, lines) for line in lines.lines)
+    to_do = notebook("# Cells\n\nTo do:\n\n1. read the chapter on the membrane again\n2. draw a picture of all parts\n")
+    assert not any(is_fact(line, to_do) for line in to_do.lines)
+    assert make_questions(to_do) == ()
     table = notebook(
         "| What it is called | What it does there |\n|---|---|\n| Vacuole | keeps water and waste apart |\n"
     )
-    assert [line.block.start for line in table.lines if is_fact(line)] == [3]
+    assert [line.block.start for line in table.lines if is_fact(line, table)] == [3]
 
 
 def test_the_worst_sections_come_first_and_the_totals_add_up() -> None:
