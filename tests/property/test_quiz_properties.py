@@ -180,7 +180,7 @@ block = st.one_of(
 note = st.lists(block, max_size=8).map("\n\n".join)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(note, min_size=1, max_size=2), st.integers(0, 3))
 def test_whatever_the_notes_every_question_keeps_the_rules_and_its_place(texts: Sequence[str], seed: int) -> None:
     notes = {f"{i}.md": text for i, text in enumerate(texts)}

@@ -89,7 +89,7 @@ def check_contract(answer: Answer, notes: list[str]) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
-@settings(max_examples=20)
+@settings(max_examples=14)
 @given(notes=st.lists(note, min_size=1, max_size=3), questions=st.lists(question, min_size=1, max_size=6))
 def test_every_answer_keeps_the_contract(notes: list[str], questions: list[str]) -> None:
     """No question of any notes raises; an answer is short, made of its quotes, and its places exist."""
@@ -100,7 +100,7 @@ def test_every_answer_keeps_the_contract(notes: list[str], questions: list[str])
             check_contract(answer, notes)
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(notes=st.lists(note, min_size=1, max_size=2), questions=st.lists(question, min_size=1, max_size=6))
 def test_answers_are_made_of_the_notes(notes: list[str], questions: list[str]) -> None:
     """Every line of an answer stands in the plain text of the notes."""
@@ -111,7 +111,7 @@ def test_answers_are_made_of_the_notes(notes: list[str], questions: list[str]) -
                 assert any(line.removesuffix("…").strip() in part for part in plain) or not line
 
 
-@settings(max_examples=12)
+@settings(max_examples=8)
 @given(notes=st.lists(note, min_size=1, max_size=2), questions=st.lists(question, min_size=1, max_size=4))
 def test_the_same_question_gets_the_same_answer(notes: list[str], questions: list[str]) -> None:
     """Nothing depends on chance, on what was asked before, or on when the notes were read."""
@@ -121,7 +121,7 @@ def test_the_same_question_gets_the_same_answer(notes: list[str], questions: lis
         assert [second.ask(text) for text in questions] == before
 
 
-@settings(max_examples=20)
+@settings(max_examples=14)
 @given(
     notes=st.lists(st.lists(block, max_size=8), min_size=1, max_size=2),
     line=st.permutations(UNIQUE).flatmap(lambda words: st.integers(4, 9).map(lambda n: " ".join(words[:n]))),

@@ -225,5 +225,5 @@ async def _sums_of(store: SqliteStore) -> Counter[tuple[object, ...]]:
     return sums
 
 
-Group.TestCase.settings = settings(max_examples=14, stateful_step_count=25)
+Group.TestCase.settings = settings(max_examples=15, stateful_step_count=50)
 TestGroup = Group.TestCase
