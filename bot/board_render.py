@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.render import BLANK, Block, Line, Look, count
+from bot.render import BLANK, Block, Line, Look
+from bot.study.wording import counted
 from bot.text import one_line
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _name(row: Row) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     from bot.study.board.captions import accuracy_text, moved_text
 
-    streak = count(row.streak, "day") if row.streak else "-"
+    streak = counted(row.streak, "day") if row.streak else "-"
     return f"{row.place:,}.", moved_text(row), f"{row.points:,}", accuracy_text(row.accuracy), streak
 
 
@@ -59,4 +60,4 @@ def _others(found: Page) -> Iterator[Block]:
     others = found.members - len(found.rows)
     if others:
         yield BLANK
-        yield Line(f"{count(others, 'more member')}: the whole board is on Discord.", Look.HINT)
+        yield Line(f"{counted(others, 'more member')}: the whole board is on Discord.", Look.HINT)

@@ -18,6 +18,7 @@ from bot.screen import Screen
 from bot.study import practice as practising
 from bot.study.places import distinct
 from bot.study.practice import Practice
+from bot.study.wording import counted
 from bot.text import one_line
 from knowledge.base import KnowledgeBase, Topic
 from knowledge.files import NotesError
@@ -331,10 +332,10 @@ def converse(
 def banner(app: App, *, first_time: bool) -> tuple[Block, ...]:
     """Return what a person sees first: what there is to ask, and the first time a question that the notes answer."""
     done = app.summary
-    read = f"{render.count(done.files, 'file')}, {render.count(done.passages, 'passage')}"
+    read = f"{counted(done.files, 'file')}, {counted(done.passages, 'passage')}"
     blocks: list[Block] = [Line(f"Ask your notes: {read}.", Look.TITLE, tail="  /help lists the commands")]
     if done.skipped:
-        skipped = f"{render.count(len(done.skipped), 'file')} could not be used: `studybot index` says why."
+        skipped = f"{counted(len(done.skipped), 'file')} could not be used: `studybot index` says why."
         blocks.append(Line(skipped, Look.WARNING))
     if first_time and (example := _example(app.knowledge)):
         blocks.append(Line(example, lead="For example: "))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.render import BLANK, Block, Line, Look, count
+from bot.render import BLANK, Block, Line, Look
+from bot.study.wording import counted
 from bot.text import one_line
 from knowledge.check.model import Finding, Rule
 
@@ -23,13 +24,13 @@ TITLES: Mapping[Rule, str] = {
 def findings(found: Sequence[Finding], files: int) -> tuple[Block, ...]:
     """Return findings for reading, those of one rule together, and their number; `files` is how many were checked."""
     if not found:
-        return (Line(f"{count(files, 'file')}, nothing to mend."),)
+        return (Line(f"{counted(files, 'file')}, nothing to mend."),)
     blocks: list[Block] = []
     for rule, title in TITLES.items():
         of_rule = [finding for finding in found if finding.rule is rule]
         if of_rule:
             blocks += [Line(f"{title}: {len(of_rule):,}", Look.TITLE), *map(_finding, of_rule), BLANK]
-    return (*blocks, Line(f"{count(files, 'file')}, {count(len(found), 'finding')}."))
+    return (*blocks, Line(f"{counted(files, 'file')}, {counted(len(found), 'finding')}."))
 
 
 def _finding(finding: Finding) -> Line:

@@ -20,6 +20,7 @@ from bot.store.checkup import check_up
 from bot.store.protocol import StoreError
 from bot.store.sqlite import FILE_NAME as STORE_FILE
 from bot.study.library import note_sources
+from bot.study.wording import counted
 from bot.text import one_line
 from knowledge.files import NotesError, Source
 from knowledge.index import FILE_NAME as KNOWLEDGE_FILE
@@ -206,8 +207,8 @@ def notes(settings: Settings) -> Iterator[Finding]:
 def _files(root: Path, found: Outlook, servers: int) -> Finding:
     if not found.files:
         return Finding(State.LOOK, "Notes", f"There are none in {root}: put .md, .markdown or .txt files there.")
-    own = f" and of {_count(servers, 'server')}" if servers else ""
-    return Finding(State.OK, "Notes", f"{_count(found.files, 'file')} in {root}{own}")
+    own = f" and of {counted(servers, 'server')}" if servers else ""
+    return Finding(State.OK, "Notes", f"{counted(found.files, 'file')} in {root}{own}")
 
 
 def _aliases(root: Path) -> Finding:
@@ -215,7 +216,7 @@ def _aliases(root: Path) -> Finding:
         own = own_aliases(root)
     except NotesError as error:
         return Finding(State.FAILS, "Aliases", str(error))
-    return Finding(State.OK, "Aliases", _count(len(own), "name") if own else "none, and none are needed")
+    return Finding(State.OK, "Aliases", counted(len(own), "name") if own else "none, and none are needed")
 
 
 def _knowledge(found: Outlook) -> Finding:
@@ -226,7 +227,7 @@ def _knowledge(found: Outlook) -> Finding:
         return Finding(State.OK, about, f"the next start makes it anew, because {found.fault}")
     changes = found.changed + found.removed
     if changes:
-        return Finding(State.OK, about, f"{_count(changes, 'note')} changed: the next start reads them")
+        return Finding(State.OK, about, f"{counted(changes, 'note')} changed: the next start reads them")
     return Finding(State.OK, about, "up to date")
 
 
@@ -241,7 +242,7 @@ def _warnings(data_dir: Path, sources: Sequence[Source], found: Outlook) -> Iter
         yield Finding(State.LOOK, "Knowledge base", str(error))
         return
     if places:
-        yield Finding(State.LOOK, "Notes", f"{_count(places, 'place')} should be mended: `studybot index` lists them.")
+        yield Finding(State.LOOK, "Notes", f"{counted(places, 'place')} should be mended: `studybot index` lists them.")
 
 
 def database(data_dir: Path) -> Finding:
@@ -262,7 +263,3 @@ def install_link(settings: Settings) -> Iterator[Finding]:
     owner = client_id(settings.discord_token)
     if owner is not None:
         yield Finding(State.OK, "Install link", invite_link(owner))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot import render
 from bot.render import BLANK, Block, Line, Look
 from bot.study.practice import LETTERS, Practice, Turn
+from bot.study.wording import counted
 from bot.text import one_line
 from knowledge.model import Passage
 from knowledge.quiz.coverage import RICH, Coverage, Section
@@ -60,7 +61,7 @@ def questions(found: Sequence[Question], *, typed: bool = False) -> tuple[Block,
         else:
             blocks += _choices(question, indent, marked=True)
         blocks += [*_explained(question, indent), BLANK]
-    return (*blocks, Line(f"{render.count(len(found), 'flash card' if typed else 'question')}."))
+    return (*blocks, Line(f"{counted(len(found), 'flash card' if typed else 'question')}."))
 
 
 def asked(practice: Practice) -> tuple[Block, ...]:
@@ -84,7 +85,7 @@ def judged(turn: Turn, verdict: Verdict | None) -> tuple[Block, ...]:
 def tally(practice: Practice) -> Line:
     """Return how a practice went."""
     done = practice.right + practice.wrong
-    said = f"{render.count(done, 'question')} answered, {practice.right:,} right" if done else "No question answered"
+    said = f"{counted(done, 'question')} answered, {practice.right:,} right" if done else "No question answered"
     return Line(f"{said}{f', {practice.skipped:,} skipped' if practice.skipped else ''}.", Look.TITLE)
 
 
@@ -113,8 +114,8 @@ def _explained(question: Question, indent: str) -> tuple[Block, ...]:
 def coverage(found: Coverage) -> tuple[Block, ...]:
     """Return the sections of the notes with their facts and questions, the worst first, and the totals at the end."""
     rows = [Line("facts  questions  section", Look.PLACE), *map(_section, found.worst_first)]
-    sections, unasked = render.count(len(found.sections), "section"), render.count(len(found.unasked), "section")
-    facts, asked_for = render.count(found.facts, "fact"), render.count(found.questions, "question")
+    sections, unasked = counted(len(found.sections), "section"), counted(len(found.unasked), "section")
+    facts, asked_for = counted(found.facts, "fact"), counted(found.questions, "question")
     return (
         *rows,
         BLANK,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.study.wording import counted
 from bot.text import LONGEST, clean, cut, one_line
 from knowledge.base import Line as NoteLine
 from knowledge.base import Topic
@@ -235,7 +236,7 @@ def summary(done: Summary) -> tuple[Block, ...]:
     """Return what was read, what was skipped and why, and what the authors of the notes should know."""
     unchanged = max(done.files - done.changed, 0)
     blocks: list[Block] = [
-        Line(f"{count(done.files, 'file')}, {count(done.passages, 'passage')}.", Look.TITLE),
+        Line(f"{counted(done.files, 'file')}, {counted(done.passages, 'passage')}.", Look.TITLE),
         Line(f"{done.changed:,} read anew, {unchanged:,} unchanged, {done.removed:,} removed."),
     ]
     if done.rebuilt:
@@ -243,11 +244,6 @@ def summary(done: Summary) -> tuple[Block, ...]:
     skipped = [Line(f"{one_line(s.path)}: {one_line(s.reason)}.", Look.WARNING, "Skipped ") for s in done.skipped]
     warnings = [Line(f"{one_line(warning)}.", Look.WARNING, "Look at ") for warning in done.warnings]
     return (*blocks, *skipped, *warnings)
-
-
-def count(number: int, what: str) -> str:
-    """Return a number of things in words: `1 file`, `2,107 passages`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def figures(groups: Mapping[str, Figures]) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from discord.abc import Messageable
 from discord.ui import LayoutView
 
 from bot.study.daily.announcing import Announcement, QuizCard, RefusedError, Results, UnsureError, WeeklyRecap
+from bot.study.wording import listed
 from cogs.ui import quiz_ids
 from cogs.ui.layout import says
 from cogs.ui.quiz_card import quiz_card
@@ -21,7 +22,6 @@ from cogs.ui.quiz_ids import QuizAct
 from cogs.ui.recap import PICTURE, description, weekly_recap
 from cogs.ui.results import results
 from cogs.ui.text import one_line
-from cogs.ui.wording import listed
 
 LONGEST_WAIT = 120.0
 """Seconds after which something is given up, tries again included: a claim holds for longer than two of them."""

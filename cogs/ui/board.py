@@ -12,13 +12,14 @@ from discord.ui import Container, Item, LayoutView, MediaGallery, TextDisplay
 from bot.study.board.captions import accuracy_text, alt_text, caption, moved_text, nobody, span_text
 from bot.study.board.improvement import LEAST_ANSWERS, ImprovedRow, Improvement
 from bot.study.board.standings import POINTS, Page, Period, Row
+from bot.study.wording import counted
 from cogs.ui.delivery import Illustrated
 from cogs.ui.layout import AnyButton, button, message, rows, small
 from cogs.ui.limits import ALT
 from cogs.ui.places import turning
 from cogs.ui.quiz_ids import BoardAct, of_board, of_gains, of_hiding, of_opened
 from cogs.ui.text import label, one_line
-from cogs.ui.wording import counted, member_name
+from cogs.ui.wording import member_name
 
 HOW_IT_FILLS = (
     f"The board fills as members play the daily quiz: press Play below it. Each right answer gives {POINTS} points, "

@@ -16,13 +16,14 @@ from bot.study.daily.posting import Posted
 from bot.study.daily.review import Candidate, Reviewed
 from bot.study.daily.setup import Overview, SetUp
 from bot.study.daily.times import WEEKDAYS, weekdays_text
+from bot.study.wording import counted, listed
 from cogs.ui import quiz_ids
 from cogs.ui.layout import button, message, rows, says, small
 from cogs.ui.places import file_and_lines, turning
 from cogs.ui.quiz_card import played_text, quiz_title
 from cogs.ui.quiz_ids import DailyAct, ReviewAct
 from cogs.ui.text import one_line
-from cogs.ui.wording import counted, day_words, listed
+from cogs.ui.wording import day_words
 
 NOT_OFFERED = "Choose one of the questions that are offered while you type."
 SEASON_LEFT = "The season goes on."

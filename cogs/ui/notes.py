@@ -13,6 +13,7 @@ from bot.study.asking import MOST_GAPS
 from bot.study.gaps import Gap, Why
 from bot.study.guild_notes import Added, Additions, Changes, Listing, Removal, own_path
 from bot.study.note_folder import MOST_BYTES, MOST_FILES, OwnFile, amount
+from bot.study.wording import counted
 from cogs.ui import note_ids
 from cogs.ui.layout import button, message, rows, says, small
 from cogs.ui.limits import OPTION
@@ -107,7 +108,7 @@ def _turnable(items: Sequence[Item[Any]], box: Container[LayoutView], number: in
 
 def _extent(listing: Listing) -> str:
     files = (*listing.own, *listing.shared)
-    total = f"{_count(len(files), 'file')}, {_count(sum(file.passages for file in files), 'passage')}."
+    total = f"{counted(len(files), 'file')}, {counted(sum(file.passages for file in files), 'passage')}."
     return f"{total} Last read {format_dt(listing.read_at, 'R')}." if listing.read_at else total
 
 
@@ -134,7 +135,7 @@ def _section(title: str, lines: Sequence[str]) -> list[str]:
 
 
 def _known(file: KnownFile) -> str:
-    extent = f"{_count(file.passages, 'passage')}, {amount(file.size)}"
+    extent = f"{counted(file.passages, 'passage')}, {amount(file.size)}"
     return "\n".join([f"- {_name(file.path)}: {extent}", *_warnings(file)])
 
 
@@ -151,7 +152,7 @@ def _added(file: Added) -> str:
     done = "replaced the file of the same name" if file.replaced else "was added"
     if file.known is None:
         return f"- **{sent}** {done}, and is not read yet. Answers will name it {_name(file.path)}."
-    said = f"- **{sent}** {done}: {_count(file.known.passages, 'passage')}. Answers name it {_name(file.path)}."
+    said = f"- **{sent}** {done}: {counted(file.known.passages, 'passage')}. Answers name it {_name(file.path)}."
     return "\n".join([said, *_warnings(file.known)])
 
 
@@ -204,7 +205,3 @@ def _within(title: str, lines: Sequence[str]) -> str:
 
 def _name(path: str) -> str:
     return one_line(path, _LONGEST_NAME)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

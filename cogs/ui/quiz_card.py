@@ -10,11 +10,12 @@ from discord.utils import format_dt
 
 from bot.store.protocol.quizzes import Quiz
 from bot.study.daily.announcing import QuizCard
+from bot.study.wording import counted, listed
 from cogs.ui import quiz_ids
 from cogs.ui.layout import AnyButton, button, message
 from cogs.ui.quiz_ids import QuizAct
 from cogs.ui.text import one_line
-from cogs.ui.wording import counted, day_words, listed
+from cogs.ui.wording import day_words
 
 PLAY = "Play"
 PRIVATE = "You play alone: nobody sees your answers."

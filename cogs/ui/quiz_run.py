@@ -16,12 +16,13 @@ from discord.utils import format_dt
 from bot.store.protocol.attempts import Outcome
 from bot.store.protocol.quizzes import Quiz, QuizQuestion
 from bot.study.daily.playing import Answered, Summary, Turn, TurnState, grid
+from bot.study.wording import counted
 from cogs.ui.layout import AnyButton, button, message, rows, says, small
 from cogs.ui.limits import ROW
 from cogs.ui.places import file_and_lines
 from cogs.ui.quiz_ids import QuizAct, of_choice, of_quiz, of_report
 from cogs.ui.text import one_line, size
-from cogs.ui.wording import counted, member_name
+from cogs.ui.wording import member_name
 
 UNKNOWN = "I do not know this quiz: it is no longer kept, or it belongs to another server."
 UNKNOWN_QUESTION = "I do not know this question of the quiz. Press Play to go on."

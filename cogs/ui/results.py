@@ -17,13 +17,14 @@ from bot.store.protocol.quizzes import QuizQuestion
 from bot.study.board.captions import accuracy_text
 from bot.study.board.standings import Period
 from bot.study.daily.announcing import Results
+from bot.study.wording import counted, listed
 from cogs.ui import quiz_ids
 from cogs.ui.layout import button, message, rows, small
 from cogs.ui.limits import TEXTS
 from cogs.ui.quiz_card import quiz_title
 from cogs.ui.quiz_ids import QuizAct
 from cogs.ui.text import one_line, size
-from cogs.ui.wording import counted, listed, member_name, ordinal
+from cogs.ui.wording import member_name, ordinal
 
 YOUR_ANSWERS = "Your answers"
 LEADERBOARD = "Leaderboard"

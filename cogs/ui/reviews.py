@@ -9,13 +9,13 @@ from discord.ui import Container, LayoutView, TextDisplay
 from discord.utils import format_dt
 
 from bot.study.daily.review import Reviewed
+from bot.study.wording import counted
 from cogs.ui.layout import AnyButton, button, message, rows, small
 from cogs.ui.places import file_and_lines, nearest_lines, turning
 from cogs.ui.quiz_card import quiz_title
 from cogs.ui.quiz_ids import ReviewAct, of_reported, of_review
 from cogs.ui.quiz_run import RIGHT
 from cogs.ui.text import one_line
-from cogs.ui.wording import counted
 from knowledge.base import Line
 
 NOTHING_REPORTED = "No question waits for a decision. Members report one with the button Report below its answer."

@@ -9,6 +9,7 @@ from discord import SelectOption
 from discord.ui import ActionRow, Container, Item, LayoutView, Select, TextDisplay
 
 from bot.study.outline import ROOT, Outline, Place
+from bot.study.wording import counted
 from cogs.ui import ids
 from cogs.ui.layout import AnyButton, button, message, rows, small
 from cogs.ui.limits import OPTION, OPTIONS
@@ -86,7 +87,7 @@ def _choice(below: Sequence[Place]) -> Select[LayoutView]:
 def _extent(place: Place) -> str:
     """How much stands at a place."""
     number, what = (len(place.below), "topic") if place.below else (place.passages, "passage")
-    return f"{number:,} {what}{'' if number == 1 else 's'}" if number else "nothing below it"
+    return counted(number, what) if number else "nothing below it"
 
 
 def _up(outline: Outline, place: Place) -> AnyButton:

@@ -1,24 +1,13 @@
-"""Small pieces of sentences: numbers with their nouns, lists, names, days, places."""
+"""Small pieces of sentences: names, days, places."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 from cogs.ui.text import one_line
 
 SOMEBODY = "Somebody"
 """Stands for a name of which nothing can be shown."""
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with its noun: `1 question`, `1,200 questions`."""
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as people list them: `a, b and c`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def member_name(name: str, limit: int) -> str:

@@ -22,6 +22,7 @@ from bot.study.board.streaks import Streak
 from bot.study.daily.announcing import NewStreak, Podium, QuizCard, Results
 from bot.study.daily.review import Reviewed
 from bot.study.daily.setup import Overview, SetUp
+from bot.study.wording import counted, listed
 from cogs.ui import daily as drawn
 from cogs.ui import quiz_ids
 from cogs.ui.limits import TEXTS
@@ -30,7 +31,7 @@ from cogs.ui.quiz_ids import QuizAct
 from cogs.ui.recap import description, weekly_recap
 from cogs.ui.results import results
 from cogs.ui.text import size
-from cogs.ui.wording import counted, day_words, listed, ordinal
+from cogs.ui.wording import day_words, ordinal
 from tests.discord import daily, seen
 from tests.discord.daily import HOSTILE, question
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.store.protocol.board import EVER, Span
 from bot.study.board.standings import Page, Period, Row
+from bot.study.wording import counted
 
 LONGEST_ALT = 1024
 """Characters of a description of a picture; Discord takes no more."""
@@ -29,8 +30,7 @@ def span_text(span: Span) -> str:
 
 def caption(page: Page) -> tuple[str, ...]:
     """Return what a page shows, in pieces: its days, its topic, how many members, and which of the pages it is."""
-    members = f"{page.members:,} member{'' if page.members == 1 else 's'}"
-    parts = [span_text(page.span), members]
+    parts = [span_text(page.span), counted(page.members, "member")]
     if page.topic:
         parts.insert(1, _cut(page.topic, LONGEST_TOPIC))
     if page.pages > 1:

@@ -15,6 +15,7 @@ from bot.store.protocol.schedules import Schedule
 from bot.study.daily.announcing import Announcer, UnsureError
 from bot.study.daily.once import Once, UnreadableError
 from bot.study.daily.opening import Opening
+from bot.study.wording import listed
 
 _log = logging.getLogger(__name__)
 
@@ -70,8 +71,7 @@ class Missed:
 
 def missed_text(days: Sequence[date]) -> str:
     """Return in one sentence that the quizzes of some days were missed."""
-    *others, last = (f"{day.day} {day:%B}" for day in days)
-    named = f"{', '.join(others)} and {last}" if others else last
+    named = listed([f"{day.day} {day:%B}" for day in days])
     return f"The daily quiz of {named} was missed: I was not running, or could not reach Discord, when it was due."
 
 

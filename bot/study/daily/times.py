@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Collection
 from datetime import time
 
+from bot.study.wording import listed
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORTEST_NAME = 2
 """Letters of a weekday that tell it from all others."""
@@ -106,8 +108,7 @@ def weekdays_text(weekdays: Collection[int]) -> str:
     firsts = [day for day in days if (day - 1) % 7 not in days]
     if len(firsts) == 1 and len(days) > 2:
         return f"{WEEKDAYS[firsts[0]]} to {WEEKDAYS[(firsts[0] + len(days) - 1) % 7]}"
-    *others, last = (WEEKDAYS[day] for day in days)
-    return f"{', '.join(others)} and {last}" if others else last
+    return listed([WEEKDAYS[day] for day in days])
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.study.daily.zone_cities import CITIES
 from bot.study.daily.zone_table import NEVER_MEANT, UTC_NAME, Entry, entries, iana_names, plain, zone_info
+from bot.study.wording import listed
 
 SHORTEST_SLIP = 4
 """Letters of a city from which on a slip is forgiven."""
@@ -67,7 +68,7 @@ def zone_named(typed: str, now: datetime) -> Zone:
     for names in (best, large):
         if len(names) == 1:
             return _zone(names[0], now)
-    near = _either([_zone(name, now).city for _, name in found[:3]])
+    near = listed([_zone(name, now).city for _, name in found[:3]], "or")
     if near:
         raise ZoneError(f"Nobody can tell which time zone that is: type the city, such as {near}.")
     raise ZoneError("There is no such time zone: type the nearest large city, such as Berlin, New York or Kolkata.")
@@ -154,8 +155,3 @@ def _abbreviations(name: str, year: int) -> frozenset[str]:
 
 def _spaced(part: str) -> str:
     return part.replace("_", " ")
-
-
-def _either(names: list[str]) -> str:
-    *others, last = names or [""]
-    return f"{', '.join(others)} or {last}" if others else last
