@@ -157,7 +157,7 @@ async def test_the_longest_streaks_come_first_and_hidden_members_are_left_out(ga
 async def test_the_streaks_of_a_large_group_are_worked_out_in_parts(
     game: Game, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.study.daily.results.IN_A_ROW", 2)
+    monkeypatch.setattr("bot.study.board.kept_streaks.IN_A_ROW", 2)
     for day in range(3):
         quiz = await game.post(day=day)
         streaks = (await played(game, quiz, dict.fromkeys((ANN, BOB, CAT, DAN, EVE), "1"))).streaks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
 from zoneinfo import ZoneInfoNotFoundError
@@ -15,16 +15,15 @@ from bot.study.board import periods
 from bot.study.board.album import Album
 from bot.study.board.captions import caption
 from bot.study.board.improvement import LEAST_ANSWERS, Improvement
+from bot.study.board.kept_streaks import streaks_of
 from bot.study.board.picture import BoardPicture
 from bot.study.board.standings import PAGE, POINTS, Page, Period, Row
-from bot.study.board.still_open import forgiven_days, open_days
-from bot.study.board.streaks import streak
+from bot.study.board.still_open import open_days
 from bot.study.daily.announcing import HardestQuestion, WeeklyRecap
+from bot.study.daily.results import HARD_LEAST
 from bot.study.daily.schedule import day_of
 
 RECAP_TITLE = "The week on the board"
-HARD_LEAST = 3
-"""Answers that a question needs to be called the hardest of a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +165,8 @@ class Boards:
         return await self._store.board.standing(part.guild, span, member, topic=part.topic)
 
     async def _rows(self, part: _Part, standings: Sequence[Standing]) -> tuple[Row, ...]:
-        members = {standing.member for standing in standings}
-        streaks = await self._streaks(part.guild, members)
+        members = list({standing.member for standing in standings})
+        streaks = await streaks_of(self._store, part.guild, members, self._clock.now())
         places: Mapping[int, int] = {}
         if part.before is not None:
             places = await self._store.board.places(part.guild, part.before, members, topic=part.topic)
@@ -179,17 +178,11 @@ class Boards:
                 points=standing.right * POINTS,
                 right=standing.right,
                 answered=standing.answered,
-                streak=streaks[standing.member],
+                streak=streaks[standing.member].days,
                 moved=places[standing.member] - standing.place if standing.member in places else None,
             )
             for standing in standings
         )
-
-    async def _streaks(self, guild: int, members: Collection[int]) -> Mapping[int, int]:
-        quiz_days = await self._store.board.quiz_days(guild)
-        played = await self._store.board.played(guild, members)
-        forgiven = await forgiven_days(self._store, guild, self._clock.now())
-        return {member: streak(quiz_days, played[member], forgiven).days for member in members}
 
     async def _own_progress(self, guild: int, span: Span, before: Span, member: int) -> Progress | None:
         """The progress of one member, hidden or not; None for one who answered too little."""

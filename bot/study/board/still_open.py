@@ -1,4 +1,4 @@
-"""Which quizzes of a group break no streak, and of which nobody is told the answers."""
+"""Which quizzes of a group can still be played: they break no streak, and nobody is told their answers."""
 
 from __future__ import annotations
 
@@ -13,8 +13,3 @@ MOST_OPEN = 2
 async def open_days(store: Store, guild: int, now: datetime) -> frozenset[date]:
     """Return the days whose quiz takes answers. Raises StoreError."""
     return frozenset(quiz.day for quiz in await store.quizzes.latest(guild, MOST_OPEN) if quiz.is_open(now))
-
-
-async def forgiven_days(store: Store, guild: int, now: datetime) -> frozenset[date]:
-    """Return the days whose quiz can still be played, or hardly could be while the bot was away. Raises StoreError."""
-    return await open_days(store, guild, now) | await store.board.hindered_days(guild)

@@ -16,9 +16,9 @@ from bot.store.protocol import Store
 from bot.store.protocol.attempts import Attempt, Outcome
 from bot.store.protocol.board import Span
 from bot.store.protocol.quizzes import Quiz, QuizQuestion
+from bot.study.board.kept_streaks import streaks_of
 from bot.study.board.standings import POINTS
-from bot.study.board.still_open import forgiven_days
-from bot.study.board.streaks import Streak, streak
+from bot.study.board.streaks import Streak
 from bot.study.daily.order import shown_order
 
 _SQUARES = {True: "🟩", False: "🟥", None: "⬜"}
@@ -153,13 +153,8 @@ class Playing:
         players = await self._store.attempts.players(quiz.id)
         standing = await self._store.board.standing(quiz.guild, Span(quiz.day, quiz.day), member)
         place = standing.place if standing else players
-        return Summary(marks.count(True), len(marks), await self._streak(quiz, member, now), marks, place, players)
-
-    async def _streak(self, quiz: Quiz, member: int, now: datetime) -> Streak:
-        days = await self._store.board.quiz_days(quiz.guild)
-        played = await self._store.board.played(quiz.guild, [member])
-        forgiven = await forgiven_days(self._store, quiz.guild, now)
-        return streak([day for day in days if day <= quiz.day], played[member], forgiven)
+        streaks = await streaks_of(self._store, quiz.guild, [member], now, quiz.day)
+        return Summary(marks.count(True), len(marks), streaks[member], marks, place, players)
 
 
 def grid(summary: Summary) -> str:

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 from bot.store.protocol import Store
 from bot.store.protocol.attempts import Result
 from bot.store.protocol.quizzes import Quiz
-from bot.study.board.streaks import streak
+from bot.study.board.kept_streaks import streaks_of
 from bot.study.daily.announcing import MOST_PODIUM, NewStreak, Podium, Results
 
 MOST_NAMED = 10
 """Members on the podium, and members with new streaks: so many equals are named, no more."""
 STREAK_WORTH = frozenset({3, 7, 14, 30, 50, 100, 150, 200, 250, 300, 365, 500, 730, 1000})
 """Days of a streak that are worth a word."""
-IN_A_ROW = 200
-"""Members whose streaks are worked out before others have a turn: in a large group all of them take seconds."""
 HARD_SHARE = 1 / 3
 """A question that a smaller share got right is worth a look."""
 HARD_LEAST = 3
@@ -55,14 +53,8 @@ def _placed(results: Sequence[Result]) -> Iterator[Podium]:
 async def _new_streaks(quiz: Quiz, results: Sequence[Result], store: Store) -> tuple[NewStreak, ...]:
     """The streaks that reached a number worth a word, longest first."""
     seen = [result for result in results if not result.hidden]
-    days = [day for day in await store.board.quiz_days(quiz.guild) if day <= quiz.day]
-    hindered = await store.board.hindered_days(quiz.guild)
-    worth: list[NewStreak] = []
-    for start in range(0, len(seen), IN_A_ROW):
-        some = seen[start : start + IN_A_ROW]
-        played = await store.board.played(quiz.guild, [result.member for result in some])
-        for result in some:
-            reached = streak(days, played[result.member], hindered)
-            if reached.days in STREAK_WORTH:
-                worth.append(NewStreak(result.member, result.name, reached))
+    members = [result.member for result in seen]
+    streaks = await streaks_of(store, quiz.guild, members, quiz.closes_at, quiz.day)
+    new = (NewStreak(result.member, result.name, streaks[result.member]) for result in seen)
+    worth = (each for each in new if each.streak.days in STREAK_WORTH)
     return tuple(sorted(worth, key=lambda each: -each.streak.days)[:MOST_NAMED])
